@@ -1,0 +1,1 @@
+"""What a party is: values in, values out. No I/O, no clock, no randomness."""

@@ -1,0 +1,78 @@
+"""What can be booked: one listing of the catalogue, and the question asked of the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["venue", "caterer", "bakery", "vendor"]
+ROLES: tuple[Role, ...] = ("venue", "caterer", "bakery", "vendor")
+Unit = Literal["event", "hour", "head", "serving", "item"]
+Basis = Literal["listed", "estimate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A place, a business or a person that can be booked.
+
+    The price is `fee_minor` once, plus `price_minor` for each `unit`, at least `minimum_minor` in
+    all and `minimum_units` units; whole minor units of `currency`. `price_minor` is None where
+    nobody published one. `capacity` is the most guests that fit (venues) or can be served.
+    `kind` says what it is ("park pavilion", "bbq caterer", "balloon artist"); for a vendor it is
+    the service, in the words of the services vocabulary.
+    """
+
+    listing_id: str
+    name: str
+    role: Role
+    kind: str
+    city: str
+    country: str
+    currency: str
+    price_minor: int | None
+    unit: Unit
+    basis: Basis
+    source: str
+    licence: str = ""
+    fee_minor: int = 0
+    minimum_minor: int = 0
+    minimum_units: int = 0
+    capacity: int | None = None
+    setting: Literal["indoors", "outdoors", "both"] | None = None
+    area: str = ""
+    diets: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    description: str = ""
+    lat: float | None = None
+    lon: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to look for. Everything but `role` and `words` is a filter; `words` only rank.
+
+    `kinds` keeps listings of any of these kinds; `capacity` keeps what holds at least so many;
+    `max_price_minor` keeps what has a price for one unit at or below it; `diets` keeps what serves
+    all of them; `limit` None returns every listing that passes.
+    """
+
+    role: Role | None = None
+    words: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    city: str | None = None
+    country: str | None = None
+    capacity: int | None = None
+    max_price_minor: int | None = None
+    setting: str | None = None
+    diets: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    limit: int | None = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A listing found, with its place in the ranking: 0 is the best; ties are broken by id."""
+
+    listing: Listing
+    rank: int
+    score: float
