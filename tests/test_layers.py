@@ -15,8 +15,8 @@ ROOT = Path(__file__).parents[1]
 
 def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
     """Check the contracts of pyproject.toml over the `festplan` package found in `folder`."""
-    linter = Path(sys.executable).parent / "lint-imports"
-    command = [linter, "--no-cache", "--no-logo", "--config", ROOT / "pyproject.toml"]
+    linter = str(Path(sys.executable).parent / "lint-imports")
+    command = [linter, "--no-cache", "--no-logo", "--config", str(ROOT / "pyproject.toml")]
     environment = os.environ | {"COLUMNS": "200", "NO_COLOR": "1"}
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
