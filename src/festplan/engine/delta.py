@@ -1,0 +1,159 @@
+"""What an edit will do: fresh, stale or missing for every agent, with the cause, before any run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from festplan.domain.plan import UNCHANGED, Delta, PlanStep, Reason, ResultRef
+from festplan.engine.agent import Agent, Result, View, look
+from festplan.engine.fingerprint import content, digest
+from festplan.engine.graph import Graph
+
+Stage = tuple[Reason, Any]
+"""A part of an edit: its reason, and the brief as it is after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What agents are asked in: the graph, what may be shared, and the state of the catalogue."""
+
+    graph: Graph
+    published: Callable[[str], bool]
+    catalogue: int = 0
+    private: bool = False
+
+    def look(
+        self, agent: Agent, brief: object, settled: Mapping[str, Result], private: set[str]
+    ) -> View:
+        """The view of `agent`; always private in a party that shares nothing."""
+        view = look(agent, brief, settled, private, self.published)
+        return View(view.facts, view.digest, True) if self.private else view
+
+
+def is_fresh(agent: Agent, view: View, ref: ResultRef, catalogue: int) -> bool:
+    """Whether the answer held is the answer to `view` now, as far as can be told without searching."""
+    return (
+        ref.view == view.digest
+        and ref.private == view.private
+        and ref.agent_version == agent.version
+        and not ref.provisional
+        and (agent.gather is None or ref.catalogue == catalogue)
+    )
+
+
+def settled(agent: Agent, result: Result, brief: object) -> Result:
+    """What the host sees of `result`: the exact facts applied, or the result where there are none."""
+    return result if agent.settle is None else agent.settle(result, brief)
+
+
+def preview(
+    world: World,
+    held: Mapping[str, ResultRef],
+    bodies: Mapping[str, Result],
+    stages: Sequence[Stage],
+) -> Delta:
+    """The most that a run after `stages` may do; the last stage's brief is the one in force.
+
+    `held` are the answers of the party now and `bodies` their results by digest, both as answered
+    and as settled. Exact for everything that does not lie downstream of an agent to execute.
+    """
+    previewing = _Preview(world, held, bodies, stages)
+    steps = tuple(s for s in map(previewing.step, world.graph) if s is not None)
+    affected = tuple(s.agent for s in steps if s.agent in previewing.direct)
+    executing = [s.agent for s in steps if s.action == "execute"]
+    return Delta(
+        steps=steps,
+        affected=affected,
+        cascade=tuple(name for name in executing if name not in previewing.direct),
+        saved_microdollars=sum(
+            held[s.agent].cost_microdollars for s in steps if s.action == "reuse_cache"
+        ),
+    )
+
+
+@dataclass(slots=True)
+class _Preview:
+    world: World
+    held: Mapping[str, ResultRef]
+    bodies: Mapping[str, Result]
+    stages: Sequence[Stage]
+    direct: set[str] = field(default_factory=set)
+    executing: set[str] = field(default_factory=set)
+    known: dict[str, Result] = field(default_factory=dict)
+    private: set[str] = field(default_factory=set)
+    active: list[frozenset[str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.active = [self.world.graph.active(brief) for _, brief in self.stages]
+
+    def step(self, agent: Agent) -> PlanStep | None:
+        ref = self.held.get(agent.name)
+        if agent.name not in self.active[-1]:
+            return None if ref is None else self._delete(agent)
+        if ref is None:
+            return self._missing(agent)
+        reason = self._reason(agent, ref)
+        return self._reuse(agent, ref) if reason is None else self._execute(agent, reason)
+
+    def _delete(self, agent: Agent) -> PlanStep:
+        self.direct.add(agent.name)
+        return PlanStep(agent.name, "delete", self._first(agent, active=False))
+
+    def _missing(self, agent: Agent) -> PlanStep:
+        if agent.active is None:
+            return self._execute(agent, "became_active")
+        self.direct.add(agent.name)
+        return self._execute(agent, self._first(agent, active=True))
+
+    def _first(self, agent: Agent, *, active: bool) -> Reason:
+        """The first part of the edit after which the agent is, or is not, active."""
+        parts = zip(self.stages, self.active, strict=True)
+        return next(reason for (reason, _), names in parts if (agent.name in names) == active)
+
+    def _execute(self, agent: Agent, reason: Reason) -> PlanStep:
+        self.executing.add(agent.name)
+        return PlanStep(agent.name, "execute", reason)
+
+    def _reuse(self, agent: Agent, ref: ResultRef) -> PlanStep:
+        _, brief = self.stages[-1]
+        self.known[agent.name] = settled(agent, self.bodies[ref.result], brief)
+        if ref.private:
+            self.private.add(agent.name)
+        return PlanStep(agent.name, "reuse_cache", UNCHANGED)
+
+    def _reason(self, agent: Agent, ref: ResultRef) -> Reason | None:
+        """Why the answer held is no longer good, or None."""
+        view: View | None = None
+        if self.executing.isdisjoint(agent.upstream):
+            view = self.world.look(agent, self.stages[-1][1], self.known, self.private)
+            if is_fresh(agent, view, ref, self.world.catalogue):
+                return None
+        direct = self._direct(agent, ref)
+        if direct is not None:
+            self.direct.add(agent.name)
+            return direct
+        return "upstream_changed" if view is None else self._cause(agent, view, ref)
+
+    def _direct(self, agent: Agent, ref: ResultRef) -> Reason | None:
+        """The first part of the edit that changes the view, were everything upstream as before."""
+        before = {name: self.bodies[held.settled] for name, held in self.held.items()}
+        for reason, brief in self.stages:
+            if self.world.look(agent, brief, before, set()).digest != ref.view:
+                return reason
+        return None
+
+    def _cause(self, agent: Agent, view: View, ref: ResultRef) -> Reason:
+        if ref.view != view.digest or ref.private != view.private:
+            return "upstream_changed"
+        self.direct.add(agent.name)
+        if ref.agent_version != agent.version:
+            return "agent_upgraded"
+        return "provisional" if ref.provisional else "catalogue_changed"
+
+
+def digests(result: Result) -> tuple[str, bytes]:
+    """The address of a result and the bytes that are stored under it."""
+    data = content(result)
+    return digest(data), data

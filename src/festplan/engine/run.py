@@ -1,0 +1,263 @@
+"""The loop: bring every agent up to date, independent ones at once, stopping where nothing changed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from time import perf_counter
+from typing import Any
+
+from festplan.domain.plan import Outcome, ResultRef, StepOutcome
+from festplan.engine.agent import Agent, Facts, Result, View
+from festplan.engine.delta import World, digests, is_fresh, settled
+from festplan.engine.fingerprint import fingerprint
+from festplan.engine.flight import Flights
+from festplan.engine.ladder import Answer, Ladder
+from festplan.ports import Answers, Kept, Question, Remembered, StoredAnswer
+
+
+class RunFailed(RuntimeError):
+    """An agent could not answer; `agent` and `reason` say which and why."""
+
+    def __init__(self, agent: str, reason: str) -> None:
+        super().__init__(f"{agent}: {reason}")
+        self.agent = agent
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One agent's turn: what came of it and, where something is new, what there is to store.
+
+    `ref` is None for a deleted result; `recorded` says that the party has to note the step;
+    `result` and `settled` are the answer and what the host sees of it.
+    """
+
+    outcome: StepOutcome
+    ref: ResultRef | None
+    recorded: bool
+    kept: Kept | None = None
+    remembered: Remembered | None = None
+    result: Result | None = None
+    settled: Result | None = None
+    bodies: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What a run works with besides the party: answers, the ladder, sources and open flights."""
+
+    answers: Answers
+    ladder: Ladder
+    sources: Any
+    flights: Flights = field(default_factory=Flights)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One run: what is asked for, what the party holds, and whose results it may use.
+
+    `bodies` are the results that `held` refers to, by digest; `planned` are the agents that the
+    preview said may execute.
+    """
+
+    world: World
+    brief: Any
+    held: Mapping[str, ResultRef]
+    bodies: Mapping[str, Result]
+    planned: Collection[str]
+    scope: str
+
+
+async def run(engine: Engine, job: Job, done: Callable[[Step], None]) -> None:
+    """Runs `job`; calls `done` with each step as it is finished, in the order of finishing.
+
+    Raises `RunFailed` when an agent cannot answer, after the agents already at work have ended:
+    what they answered is passed to `done` and is not lost.
+    """
+    await _Running(engine, job, done).run()
+
+
+@dataclass(slots=True)
+class _Running:
+    engine: Engine
+    job: Job
+    done: Callable[[Step], None]
+    settled: dict[str, Result] = field(default_factory=dict)
+    private: set[str] = field(default_factory=set)
+    finished: set[str] = field(default_factory=set)
+    failure: RunFailed | None = None
+
+    async def run(self) -> None:
+        waiting = list(self.job.world.graph)
+        active = self.job.world.graph.active(self.job.brief)
+        working: set[asyncio.Task[None]] = set()
+        while waiting or working:
+            ready = [a for a in waiting if self.finished.issuperset(a.upstream)]
+            waiting = [a for a in waiting if a not in ready] if not self.failure else []
+            stale = [a for a in ready if not self._at_once(a, active)] if not self.failure else []
+            if len(stale) == 1 and not working:
+                await self._work(stale[0])
+                continue
+            working |= {asyncio.create_task(self._work(agent)) for agent in stale}
+            if working and len(stale) == len(ready):
+                _, working = await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
+        if self.failure:
+            raise self.failure
+
+    def _at_once(self, agent: Agent, active: Collection[str]) -> bool:
+        """Finishes what needs no waiting: an agent not asked for, or one whose answer is fresh."""
+        ref = self.job.held.get(agent.name)
+        if agent.name not in active:
+            if ref is not None:
+                gone = StepOutcome(agent.name, "deleted", ref.tier, changed=True)
+                self.done(Step(gone, None, recorded=True))
+            self.finished.add(agent.name)
+            return True
+        if ref is None:
+            return False
+        view = self._look(agent)
+        if not is_fresh(agent, view, ref, self.job.world.catalogue):
+            return False
+        self._settle_fresh(_Turn(agent, perf_counter()), ref)
+        return True
+
+    def _look(self, agent: Agent) -> View:
+        return self.job.world.look(agent, self.job.brief, self.settled, self.private)
+
+    async def _work(self, agent: Agent) -> None:
+        try:
+            await self._bring_up_to_date(agent)
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            self.failure = self.failure or RunFailed(agent.name, reason)
+
+    async def _bring_up_to_date(self, agent: Agent) -> None:
+        turn = _Turn(agent, perf_counter())
+        view = self._look(agent)
+        scope = self.job.scope if view.private else ""
+        catalogue = self.job.world.catalogue if agent.gather else 0
+        question = Question(agent.name, agent.version, scope, view.digest, catalogue)
+        evidence, digest, known = await self._recall(turn, view, question)
+        ref = self.job.held.get(agent.name)
+        name = fingerprint(agent.name, agent.version, scope, view.digest, digest)
+        if ref is not None and ref.fingerprint == name and not ref.provisional:
+            self._settle_fresh(turn, replace(ref, catalogue=catalogue))
+        elif known is not None:
+            await self._reuse(turn, question, known)
+        else:
+            answer = partial(self.engine.ladder.answer, agent, view.facts, evidence)
+            await self._answer(turn, question, digest, name, answer)
+
+    async def _recall(
+        self, turn: _Turn, view: View, question: Question
+    ) -> tuple[Facts, str, StoredAnswer | None]:
+        """The evidence (empty where it was not needed), its digest, and the answer if it is known."""
+        agent = turn.agent
+        if agent.gather is None:
+            recalled = await self.engine.answers.recall(question, "")
+            return {}, "", self._acceptable(agent, recalled.answer)
+        recalled = await self.engine.answers.recall(question, None)
+        known = self._acceptable(agent, recalled.answer)
+        if recalled.evidence is not None and known is not None:
+            return {}, recalled.evidence, known
+        evidence = await agent.gather(view.facts, self.engine.sources)
+        digest, _ = digests(evidence)
+        turn.remembered = Remembered(question, digest)
+        recalled = await self.engine.answers.recall(question, digest)
+        return evidence, digest, self._acceptable(agent, recalled.answer)
+
+    def _acceptable(self, agent: Agent, known: StoredAnswer | None) -> StoredAnswer | None:
+        return known if known and known.tier in self.engine.ladder.tiers(agent.name) else None
+
+    async def _reuse(self, turn: _Turn, question: Question, known: StoredAnswer) -> None:
+        result = await self.engine.answers.body(known.result)
+        turn.outcome = "stored" if known.maker == self.job.scope else "shared"
+        turn.saved_microdollars = known.cost_microdollars
+        self._finish(turn, result, _ref(question, known, provisional=False))
+
+    async def _answer(
+        self,
+        turn: _Turn,
+        question: Question,
+        evidence: str,
+        name: str,
+        climb: Callable[[], Awaitable[Answer]],
+    ) -> None:
+        leads, answer = await self.engine.flights.join(name, climb)
+        digest, data = digests(answer.result)
+        cost = answer.cost_microdollars
+        stored = StoredAnswer(name, digest, answer.tier, self.job.scope, cost)
+        turn.bodies[digest] = data
+        turn.outcome = "ran" if leads else "shared"
+        turn.cost_microdollars, turn.saved_microdollars = (cost, 0) if leads else (0, cost)
+        if not answer.provisional:
+            turn.kept = Kept(question, evidence, stored)
+            if cost and leads:
+                await self.engine.answers.keep((turn.kept,), turn.bodies)
+        self._finish(turn, answer.result, _ref(question, stored, answer.provisional))
+
+    def _settle_fresh(self, turn: _Turn, ref: ResultRef) -> None:
+        turn.outcome = "cut_off" if turn.agent.name in self.job.planned else "fresh"
+        turn.saved_microdollars = ref.cost_microdollars
+        self._finish(turn, self.job.bodies[ref.result], ref)
+
+    def _finish(self, turn: _Turn, result: Result, ref: ResultRef) -> None:
+        """Settles the result, tells what became of the step, and lets downstream see it."""
+        name = turn.agent.name
+        seen = settled(turn.agent, result, self.job.brief)
+        if seen is not result:
+            digest, data = digests(seen)
+            ref = replace(ref, settled=digest)
+            turn.bodies[digest] = data
+        held = self.job.held.get(name)
+        self.settled[name] = seen
+        if ref.private:
+            self.private.add(name)
+        self.finished.add(name)
+        told = turn.told(ref, changed=held is None or held.settled != ref.settled)
+        self.done(
+            Step(told, ref, ref != held, turn.kept, turn.remembered, result, seen, turn.bodies)
+        )
+
+
+@dataclass(slots=True)
+class _Turn:
+    """What is known so far of an agent's turn."""
+
+    agent: Agent
+    started: float
+    outcome: Outcome = "fresh"
+    cost_microdollars: int = 0
+    saved_microdollars: int = 0
+    kept: Kept | None = None
+    remembered: Remembered | None = None
+    bodies: dict[str, bytes] = field(default_factory=dict)
+
+    def told(self, ref: ResultRef, *, changed: bool) -> StepOutcome:
+        return StepOutcome(
+            self.agent.name,
+            self.outcome,
+            ref.tier,
+            changed,
+            self.cost_microdollars,
+            self.saved_microdollars,
+            round((perf_counter() - self.started) * 1000, 3),
+        )
+
+
+def _ref(question: Question, known: StoredAnswer, provisional: bool) -> ResultRef:
+    return ResultRef(
+        fingerprint=known.fingerprint,
+        view=question.view,
+        result=known.result,
+        settled=known.result,
+        tier=known.tier,
+        agent_version=question.agent_version,
+        catalogue=question.catalogue,
+        private=bool(question.scope),
+        provisional=provisional,
+        cost_microdollars=known.cost_microdollars,
+    )

@@ -1,0 +1,272 @@
+"""Every door to the outside on one page, with the errors that come through it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from festplan.domain.events import Recorded
+from festplan.domain.listing import Listing, Match, Query, Role
+from festplan.domain.party import Party
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What identifies an answer but for the evidence: who is asked, for whom, seeing what, when.
+
+    `scope` is empty for a shared view; `catalogue` is 0 for an agent that looks nothing up.
+    """
+
+    agent: str
+    agent_version: int
+    scope: str
+    view: str
+    catalogue: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """An answer that is known: its address, who gave it, for whose party, and what it cost then."""
+
+    fingerprint: str
+    result: str
+    tier: str
+    maker: str
+    cost_microdollars: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What is remembered of a question: the evidence's digest, and the answer if it is known."""
+
+    evidence: str | None
+    answer: StoredAnswer | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A new answer to keep: the question, what it rested on, and where its body is."""
+
+    question: Question
+    evidence: str
+    answer: StoredAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a question's look-up found, by digest, so that it is not searched for again."""
+
+    question: Question
+    evidence: str
+
+
+class Answers(Protocol):
+    """Results by the fingerprint of their question and bodies by digest: the shared memory."""
+
+    async def recall(self, question: Question, evidence: str | None) -> Recalled:
+        """What is known of `question`; with `evidence` None, that too is looked up."""
+        ...
+
+    async def body(self, digest: str) -> dict[str, Any]:
+        """The result of that digest; `MissingBody` when it is not there or not what was stored."""
+        ...
+
+    async def keep(
+        self,
+        kept: Sequence[Kept],
+        bodies: Mapping[str, bytes],
+        remembered: Sequence[Remembered] = (),
+    ) -> None:
+        """Makes answers durable at once, before or after their run ends."""
+        ...
+
+
+class MissingBody(LookupError):
+    """A result that is referred to is not stored, or not as it was stored."""
+
+
+class Catalogue(Protocol):
+    """What can be booked."""
+
+    async def search(self, query: Query) -> Sequence[Match]:
+        """The listings that pass the filters of `query`, best first."""
+        ...
+
+    async def get(self, listing_id: str) -> Listing | None:
+        """The listing of that id."""
+        ...
+
+    async def version(self) -> int:
+        """A number that grows whenever a listing changes."""
+        ...
+
+    async def cities(self) -> Mapping[str, tuple[str, str]]:
+        """Spoken form in lower case -> (city, country) of every city with listings."""
+        ...
+
+    async def typical(self, role: Role, kind: str, currency: str) -> Any:
+        """What this usually costs where nothing is listed, as an estimate."""
+        ...
+
+
+class VersionConflict(RuntimeError):
+    """The party went on while this was prepared; read it again and decide anew."""
+
+
+class UnknownParty(LookupError):
+    """There is no such party, or it is another host's."""
+
+    def __init__(self, party_id: str) -> None:
+        super().__init__(f"There is no party {party_id}.")
+        self.party_id = party_id
+
+
+class UnknownVersion(LookupError):
+    """The party has no such version or snapshot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A complete state at a version: `state` is the party as JSON, results by digest."""
+
+    snapshot_id: str
+    party_id: str
+    snapshot_version: int
+    snapshot_type: str
+    state: Mapping[str, Any]
+    created_at: str
+    created_by: str
+    last_event_id: str
+    event_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class InputRecord:
+    """A line of the input history: what was said and which agents it made run."""
+
+    input_id: str
+    content: str
+    categories: tuple[str, ...]
+    affected_agents: tuple[str, ...]
+    added_version: int
+    removed_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer given to a request that carried an idempotency key, to be given again."""
+
+    key: str
+    request_hash: str
+    party_id: str
+    version: int
+    status: int
+    body: str
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """A step of a run in money: what was spent on it and what reuse saved, in microdollars."""
+
+    party_id: str
+    run_id: str
+    agent: str
+    tier: str
+    kind: str
+    spent_microdollars: int
+    saved_microdollars: int
+    occurred_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """Everything that one command, or the end of one run, makes durable together.
+
+    `before` is the party that it was decided on (None for a new party); the events follow its
+    version without a gap, and `after` is their fold.
+    """
+
+    before: Party | None
+    after: Party
+    events: Sequence[Recorded]
+    snapshots: Sequence[Snapshot] = ()
+    answers: Sequence[Kept] = ()
+    bodies: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+    remembered: Sequence[Remembered] = ()
+    history: Sequence[InputRecord] = ()
+    removed_inputs: Mapping[str, int] = field(default_factory=dict[str, int])
+    ledger: Sequence[LedgerEntry] = ()
+    reply: Reply | None = None
+
+
+class Store(Answers, Protocol):
+    """Parties, their history and their results: the truth."""
+
+    async def commit(self, commit: Commit) -> None:
+        """Makes `commit` durable as one; `VersionConflict` when the party has gone on."""
+        ...
+
+    async def party(self, party_id: str) -> Party:
+        """The party at its head; `UnknownParty` when there is none."""
+        ...
+
+    async def party_at(self, party_id: str, version: int) -> Party:
+        """The party as it was at `version`: the snapshot before it, and the events since."""
+        ...
+
+    async def events(self, party_id: str, after: int, limit: int) -> Sequence[Recorded]:
+        """Events after version `after`, in order."""
+        ...
+
+    async def timeline(self, party_id: str) -> Sequence[tuple[int, str, str, str]]:
+        """Version, kind, actor and time of every event, without its body."""
+        ...
+
+    async def parties(self, after: str, limit: int) -> Sequence[tuple[Party, str]]:
+        """Parties with the time of their last change, newest first, from cursor `after` on.
+
+        A cursor is "<time> <party id>" of the last party that was seen; empty for the start.
+        """
+        ...
+
+    async def snapshots(self, party_id: str) -> Sequence[Snapshot]:
+        """The snapshots of a party, oldest first."""
+        ...
+
+    async def inputs(self, party_id: str) -> Sequence[InputRecord]:
+        """Every input that the party ever had."""
+        ...
+
+    async def reply(self, key: str) -> Reply | None:
+        """The answer that was given to the request of that key."""
+        ...
+
+    async def bodies(self, digests: Sequence[str]) -> Mapping[str, dict[str, Any]]:
+        """Results by digest; `MissingBody` when one is not there."""
+        ...
+
+    def hold(self, bodies: Mapping[str, dict[str, Any]]) -> None:
+        """Keeps results at hand that were made here, so that they need not be read back."""
+        ...
+
+    async def open_runs(self) -> Sequence[str]:
+        """Parties whose run has not ended."""
+        ...
+
+    async def ledger(self, *, party_id: str = "", month: str = "") -> Sequence[LedgerEntry]:
+        """Ledger entries of a party, or of a month (YYYY-MM), oldest first."""
+        ...
+
+
+class Clock(Protocol):
+    """Where time and ids come from."""
+
+    def now(self) -> str:
+        """ISO 8601 in UTC, to the microsecond."""
+        ...
+
+    def new_id(self) -> str:
+        """A fresh random UUID."""
+        ...

@@ -1,0 +1,141 @@
+"""The SQLite database: one connection on a thread of its own, durable at every commit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import sqlalchemy as sa
+
+from festplan.store.migrations import HEAD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+T = TypeVar("T")
+
+BUSY_SECONDS = 10
+"""How long a writer waits for another process's transaction before it gives up."""
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
+)
+
+
+class DatabaseUnusable(RuntimeError):
+    """The database cannot be worked with; the message says what to do."""
+
+
+class Database:
+    """A database and the one thread that works on it: `hop` runs a function there."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._engine = sa.create_engine(url, poolclass=sa.pool.StaticPool)
+        sa.event.listen(self._engine, "connect", _prepare)
+        sa.event.listen(self._engine, "begin", _begin)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="festplan-database")
+        self._connection: sa.Connection | None = None
+
+    async def hop(self, work: Callable[[sa.Connection], T]) -> T:
+        """`work` on the connection, in one transaction that is rolled back when it raises."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, self._unit, work, True)
+
+    async def read(self, work: Callable[[sa.Connection], T]) -> T:
+        """`work` that only reads: it takes no write lock."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, self._unit, work, False)
+
+    def open(self) -> None:
+        """Connects, and brings the schema up to date where it is not."""
+        self._thread.submit(self._open).result()
+
+    def close(self) -> None:
+        """Ends the thread and its connection."""
+        self._thread.submit(self._close).result()
+        self._thread.shutdown()
+
+    def _open(self) -> None:
+        try:
+            self._connection = self._engine.connect()
+        except sa.exc.OperationalError as error:
+            raise DatabaseUnusable(
+                f"The database {self.url} cannot be opened: {error.orig}"
+            ) from error
+        found = revision(self._connection)
+        self._connection.rollback()
+        if found != HEAD:
+            migrate(self._connection, found)
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._engine.dispose()
+
+    def _unit(self, work: Callable[[sa.Connection], T], writes: bool) -> T:
+        connection = self._connection
+        if connection is None:
+            raise DatabaseUnusable("The database is not open.")
+        with _transaction(connection, writes):
+            return work(connection)
+
+
+@contextmanager
+def _transaction(connection: sa.Connection, writes: bool) -> Iterator[None]:
+    connection.info["writes"] = writes
+    try:
+        with connection.begin():
+            yield
+    except sa.exc.OperationalError as error:
+        if "locked" in str(error.orig) or "busy" in str(error.orig):
+            message = "Another process has kept the database busy for too long; try again."
+            raise DatabaseUnusable(message) from error
+        if "malformed" in str(error.orig) or "disk" in str(error.orig):
+            raise DatabaseUnusable(f"The database is not usable: {error.orig}.") from error
+        raise
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    """The driver begins nothing by itself, so that a writer can take its lock at the start."""
+    connection.isolation_level = None
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin(connection: sa.Connection) -> None:
+    immediate = connection.info.get("writes", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def revision(connection: sa.Connection) -> str | None:
+    """The schema's revision; None in an empty database."""
+    found = connection.exec_driver_sql(
+        "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
+    ).scalar()
+    if not found:
+        return None
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+
+def migrate(connection: sa.Connection, found: str | None = None) -> None:
+    """Brings the schema to `HEAD`; `DatabaseUnusable` when a newer Festplan wrote it."""
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        message = f"The database is at revision {found}, which this Festplan does not know; upgrade Festplan."
+        raise DatabaseUnusable(message) from error
+    connection.commit()

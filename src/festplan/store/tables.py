@@ -1,0 +1,141 @@
+"""The tables of the store. Text columns that hold JSON hold it in canonical form."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+party_events = sa.Table(
+    "party_events",
+    metadata,
+    sa.Column("party_id", sa.String(20), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("id", sa.Uuid(as_uuid=False), nullable=False, unique=True),
+    sa.Column("kind", sa.String(32), nullable=False),
+    sa.Column("schema_version", sa.SmallInteger, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("actor", sa.String(64), nullable=False),
+    sa.Column("occurred_at", sa.String(32), nullable=False),
+    sa.Column("hash", sa.LargeBinary(32), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Every event of every party, dense by version; `hash` chains each to the one before."""
+
+party_state = sa.Table(
+    "party_state",
+    metadata,
+    sa.Column("party_id", sa.String(20), primary_key=True),
+    sa.Column("status", sa.String(12), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("head_hash", sa.LargeBinary(32), nullable=False),
+    sa.Column("inputs", sa.Text, nullable=False),
+    sa.Column("agent_results", sa.Text, nullable=False),
+    sa.Column("budget", sa.String(43)),
+    sa.Column("final_plan", sa.String(43)),
+    sa.Column("rest", sa.Text, nullable=False),
+    sa.Column("updated_at", sa.String(32), nullable=False),
+    sa.Index("idx_state_updated_at", "updated_at"),
+)
+"""The latest fold of each party, for reading; results by digest, `rest` what else the fold holds."""
+
+party_snapshots = sa.Table(
+    "party_snapshots",
+    metadata,
+    sa.Column("id", sa.Uuid(as_uuid=False), primary_key=True),
+    sa.Column("party_id", sa.String(20), nullable=False),
+    sa.Column("snapshot_version", sa.Integer, nullable=False),
+    sa.Column("snapshot_type", sa.String(20), nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("created_at", sa.String(32), nullable=False),
+    sa.Column("created_by", sa.String(64), nullable=False),
+    sa.Column("last_event_id", sa.Uuid(as_uuid=False), nullable=False),
+    sa.Column("event_count", sa.Integer, nullable=False),
+    sa.UniqueConstraint("party_id", "snapshot_version", name="unique_party_snapshot"),
+    sa.Index("idx_snapshots_party_id", "party_id", "event_count"),
+    sa.Index("idx_snapshots_created_at", "created_at"),
+)
+
+input_history = sa.Table(
+    "input_history",
+    metadata,
+    sa.Column("party_id", sa.String(20), primary_key=True),
+    sa.Column("input_id", sa.String(20), primary_key=True),
+    sa.Column("added_version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("categories", sa.Text, nullable=False),
+    sa.Column("affected_agents", sa.Text, nullable=False),
+    sa.Column("removed_version", sa.Integer),
+    sqlite_with_rowid=False,
+)
+"""What was said and which agents it made run, kept after the input is gone."""
+
+contents = sa.Table(
+    "contents",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("digest", sa.String(43), nullable=False, unique=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+"""Results once by content: canonical JSON, deflated; the digest is that of the JSON."""
+
+results = sa.Table(
+    "results",
+    metadata,
+    sa.Column("fingerprint", sa.String(43), primary_key=True),
+    sa.Column("agent", sa.String(40), nullable=False),
+    sa.Column("agent_version", sa.Integer, nullable=False),
+    sa.Column("scope", sa.String(36), nullable=False),
+    sa.Column("view", sa.String(43), nullable=False),
+    sa.Column("evidence", sa.String(43), nullable=False),
+    sa.Column("digest", sa.String(43), nullable=False),
+    sa.Column("tier", sa.String(12), nullable=False),
+    sa.Column("maker", sa.String(36), nullable=False),
+    sa.Column("cost_microdollars", sa.BigInteger, nullable=False),
+    sa.Column("created_at", sa.String(32), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Answers by the fingerprint of their question; `scope` is empty where every host may share."""
+
+evidence = sa.Table(
+    "evidence",
+    metadata,
+    sa.Column("view", sa.String(43), primary_key=True),
+    sa.Column("agent", sa.String(40), primary_key=True),
+    sa.Column("agent_version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("catalogue", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("scope", sa.String(36), primary_key=True),
+    sa.Column("digest", sa.String(43), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What a view found in a version of the catalogue, so that it is not searched for again."""
+
+ledger = sa.Table(
+    "ledger",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("party_id", sa.String(20), nullable=False),
+    sa.Column("run_id", sa.String(36), nullable=False),
+    sa.Column("agent", sa.String(40), nullable=False),
+    sa.Column("tier", sa.String(12), nullable=False),
+    sa.Column("kind", sa.String(12), nullable=False),
+    sa.Column("spent_microdollars", sa.BigInteger, nullable=False),
+    sa.Column("saved_microdollars", sa.BigInteger, nullable=False),
+    sa.Column("occurred_at", sa.String(32), nullable=False),
+    sa.Index("idx_ledger_party", "party_id"),
+    sa.Index("idx_ledger_month", "occurred_at"),
+)
+
+replies = sa.Table(
+    "replies",
+    metadata,
+    sa.Column("key", sa.String(200), primary_key=True),
+    sa.Column("request_hash", sa.String(43), nullable=False),
+    sa.Column("party_id", sa.String(20), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("status", sa.Integer, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("headers", sa.Text, nullable=False),
+    sa.Column("created_at", sa.String(32), nullable=False),
+)
+"""Answers to requests that carried an idempotency key, to be given again byte for byte."""

@@ -1,0 +1,184 @@
+"""One unit of work: everything that a command, or the end of a run, makes durable together."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from festplan.domain.events import SCHEMA_VERSION, kind
+from festplan.domain.party import Party
+from festplan.engine.fingerprint import content
+from festplan.ports import Commit, Kept, Remembered, Snapshot, VersionConflict
+from festplan.store import tables as t
+from festplan.store.chain import GENESIS, event_body, event_hash
+
+_HEAD = sa.select(t.party_state.c.version, t.party_state.c.head_hash).where(
+    t.party_state.c.party_id == sa.bindparam("party_id")
+)
+_EVENT = sa.insert(t.party_events)
+_CONTENT = insert(t.contents).on_conflict_do_nothing()
+_RESULT = insert(t.results).on_conflict_do_nothing()
+_EVIDENCE = insert(t.evidence).on_conflict_do_nothing()
+_STATE = insert(t.party_state)
+_STATE = _STATE.on_conflict_do_update(
+    index_elements=["party_id"],
+    set_={c.name: c for c in _STATE.excluded if c.name != "party_id"},
+)
+_SNAPSHOT = sa.insert(t.party_snapshots)
+_HISTORY = insert(t.input_history).on_conflict_do_nothing()
+_REMOVED = (
+    sa.update(t.input_history)
+    .where(
+        t.input_history.c.party_id == sa.bindparam("of_party"),
+        t.input_history.c.input_id == sa.bindparam("of_input"),
+        t.input_history.c.removed_version.is_(None),
+    )
+    .values(removed_version=sa.bindparam("at_version"))
+)
+_LEDGER = sa.insert(t.ledger)
+_REPLY = sa.insert(t.replies)
+
+
+def commit(connection: sa.Connection, work: Commit) -> None:
+    """Writes `work`; `VersionConflict` when the party is not at the version it was decided on."""
+    before = _head(connection, work)
+    head_hash = _events(connection, work, before)
+    keep(connection, work.answers, work.bodies, work.remembered, work.events[-1].occurred_at)
+    _history(connection, work)
+    connection.execute(_STATE, _state(work.after, head_hash, work.events[-1].occurred_at))
+    if work.snapshots:
+        connection.execute(_SNAPSHOT, [_snapshot(s) for s in work.snapshots])
+    if work.ledger:
+        connection.execute(_LEDGER, [_fields(entry) for entry in work.ledger])
+    if work.reply:
+        reply = _fields(work.reply) | {"headers": content(dict(work.reply.headers)).decode()}
+        connection.execute(_REPLY, reply | {"created_at": work.events[-1].occurred_at})
+
+
+def keep(
+    connection: sa.Connection,
+    answers: Iterable[Kept],
+    bodies: Mapping[str, bytes],
+    remembered: Iterable[Remembered],
+    now: str,
+) -> None:
+    """Stores bodies, answers and evidence that are not there yet; the first writer wins."""
+    if bodies:
+        packed = [{"digest": d, "body": zlib.compress(data)} for d, data in bodies.items()]
+        connection.execute(_CONTENT, packed)
+    rows = [_result(kept, now) for kept in answers]
+    if rows:
+        connection.execute(_RESULT, rows)
+    found = [_fields(r.question) | {"digest": r.evidence} for r in remembered]
+    if found:
+        connection.execute(_EVIDENCE, found)
+
+
+def _head(connection: sa.Connection, work: Commit) -> bytes:
+    found = connection.execute(_HEAD, {"party_id": work.after.party_id}).first()
+    version, head_hash = found or (0, GENESIS)
+    expected = work.before.version if work.before else 0
+    if version != expected:
+        raise VersionConflict(f"expected version {expected}, found {version}")
+    return bytes(head_hash)
+
+
+def _events(connection: sa.Connection, work: Commit, head_hash: bytes) -> bytes:
+    """Appends the events, each chained to the one before; gives the hash of the last."""
+    rows: list[dict[str, Any]] = []
+    for recorded in work.events:
+        text = event_body(recorded)
+        head_hash = event_hash(work.after.party_id, recorded, text, head_hash)
+        rows.append(
+            {
+                "party_id": work.after.party_id,
+                "version": recorded.version,
+                "id": recorded.event_id,
+                "kind": kind(recorded.event),
+                "schema_version": SCHEMA_VERSION,
+                "body": text,
+                "actor": recorded.actor,
+                "occurred_at": recorded.occurred_at,
+                "hash": head_hash,
+            }
+        )
+    connection.execute(_EVENT, rows)
+    return head_hash
+
+
+def _result(kept: Kept, now: str) -> dict[str, Any]:
+    return {
+        "fingerprint": kept.answer.fingerprint,
+        "agent": kept.question.agent,
+        "agent_version": kept.question.agent_version,
+        "scope": kept.question.scope,
+        "view": kept.question.view,
+        "evidence": kept.evidence,
+        "digest": kept.answer.result,
+        "tier": kept.answer.tier,
+        "maker": kept.answer.maker,
+        "cost_microdollars": kept.answer.cost_microdollars,
+        "created_at": now,
+    }
+
+
+def _state(party: Party, head_hash: bytes, now: str) -> dict[str, Any]:
+    state = state_parts(party)
+    results = party.content.results
+    budget, final_plan = results.get("budget_agent"), results.get("planner_final")
+    return {
+        **state,
+        "party_id": party.party_id,
+        "status": party.status,
+        "version": party.version,
+        "head_hash": head_hash,
+        "budget": budget.settled if budget else None,
+        "final_plan": final_plan.settled if final_plan else None,
+        "updated_at": now,
+    }
+
+
+def state_parts(party: Party) -> dict[str, str]:
+    """The party's state as the JSON columns of `party_state`."""
+    rest = party.to_json()
+    planning = rest["content"]
+    return {
+        "inputs": json.dumps(planning.pop("inputs", [])),
+        "agent_results": json.dumps(planning.pop("results", {})),
+        "rest": json.dumps(rest),
+    }
+
+
+def _history(connection: sa.Connection, work: Commit) -> None:
+    party_id = work.after.party_id
+    if work.removed_inputs:
+        gone = [
+            {"of_party": party_id, "of_input": input_id, "at_version": version}
+            for input_id, version in work.removed_inputs.items()
+        ]
+        connection.execute(_REMOVED, gone)
+    if work.history:
+        rows = [
+            _fields(record)
+            | {
+                "party_id": party_id,
+                "categories": json.dumps(record.categories),
+                "affected_agents": json.dumps(record.affected_agents),
+            }
+            for record in work.history
+        ]
+        connection.execute(_HISTORY, rows)
+
+
+def _snapshot(snapshot: Snapshot) -> dict[str, Any]:
+    row = _fields(snapshot)
+    return row | {"id": row.pop("snapshot_id"), "state": json.dumps(snapshot.state)}
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in record.__slots__}
