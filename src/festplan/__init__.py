@@ -1,3 +1,3 @@
-"""Festplan: a host's plain words become a costed party plan that stays right while they change their mind."""
+"""Festplan: plain words become a costed party plan that stays right while the host changes it."""
 
 __version__ = "0.1.0"
