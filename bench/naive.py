@@ -16,7 +16,6 @@ from time import time
 
 from bench.worker import Program, read_pragmas, serve, wal_full
 from bench.workload import (
-    READS,
     Agents,
     Edit,
     Inputs,
@@ -25,7 +24,7 @@ from bench.workload import (
     active,
     compact,
     from_scratch,
-    upstream_of,
+    view_of,
 )
 
 TABLE = """
@@ -95,8 +94,7 @@ class Naive:
         return results
 
     def _ask(self, agent: str, inputs: Inputs, results: Results) -> Awaitable[Result]:
-        text = inputs.get(READS.get(agent, ""), "")
-        return self._agents.answer_in_time(agent, text, upstream_of(agent, results))
+        return self._agents.answer_in_time(agent, view_of(agent, inputs, results))
 
     def _append(self, party: str, version: int, inputs: Inputs, results: Results) -> None:
         self._connection.execute(

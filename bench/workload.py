@@ -4,9 +4,10 @@ The graph is Festplan's: theme feeds venue, cake and vendor; these four and cate
 all six feed planner_final. An agent is active while the input it reads is there, budget and
 planner_final while any other agent is.
 
-An answer is exactly `RESULT_BYTES` of compact JSON in the shape of a real shortlist: the same for
-the same text and upstream answers, and unlike every other one. Upstream answers count through
-their ids, so that an agent costs little (about 0.03 ms) beside what is measured.
+What an agent sees, its view, is the text it reads and the ids of the answers upstream of it. Its
+answer is exactly `RESULT_BYTES` of compact JSON in the shape of a real shortlist: the same for the
+same view, and unlike every other one. An agent costs little (about 0.03 ms) beside what is
+measured.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 Inputs: TypeAlias = dict[str, str]
 Result: TypeAlias = dict[str, Json]
 Results: TypeAlias = dict[str, Result]
-Answer: TypeAlias = Callable[[str, str, Mapping[str, Result]], Result]
+View: TypeAlias = dict[str, Json]
+Answer: TypeAlias = Callable[[str, View], Result]
 
 RESULT_BYTES = 1978
 PARTIES_AT_MOST = len(ADJECTIVES) * len(THEMES)
@@ -119,17 +121,20 @@ def active(inputs: Inputs) -> tuple[str, ...]:
 ENDS = ("budget", "planner_final")
 
 
-def upstream_of(agent: str, results: Mapping[str, Result]) -> Results:
-    """The answers that `agent` sees."""
-    return {name: results[name] for name in UPSTREAM[agent] if name in results}
+def view_of(agent: str, inputs: Inputs, results: Mapping[str, Result | None]) -> View:
+    """All that `agent` sees of the inputs and of the answers so far (None is no answer)."""
+    upstream = ((name, results.get(name)) for name in UPSTREAM[agent])
+    return {
+        "text": inputs.get(READS.get(agent, ""), ""),
+        "upstream": {name: result["id"] for name, result in upstream if result},
+    }
 
 
 def from_scratch(inputs: Inputs, answer: Answer) -> Results:
     """Every active agent's answer, one agent after another."""
     results: Results = {}
     for agent in active(inputs):
-        text = inputs.get(READS.get(agent, ""), "")
-        results[agent] = answer(agent, text, upstream_of(agent, results))
+        results[agent] = answer(agent, view_of(agent, inputs, results))
     return results
 
 
@@ -153,22 +158,22 @@ class Agents:
     delay_s: float = 0.0
     executions: int = 0
 
-    def answer(self, agent: str, text: str, upstream: Mapping[str, Result]) -> Result:
+    def answer(self, agent: str, view: View) -> Result:
         """Answers at once, whatever `delay_s` is."""
         self.executions += 1
-        return answer_of(agent, text, upstream)
+        return answer_of(agent, view)
 
-    async def answer_in_time(self, agent: str, text: str, upstream: Mapping[str, Result]) -> Result:
+    async def answer_in_time(self, agent: str, view: View) -> Result:
         """Answers after `delay_s`, letting other agents work meanwhile."""
         if self.delay_s:
             await asyncio.sleep(self.delay_s)
-        return self.answer(agent, text, upstream)
+        return self.answer(agent, view)
 
 
-def answer_of(agent: str, text: str, upstream: Mapping[str, Result]) -> Result:
-    """The one answer of `agent` to `text` and the `upstream` answers."""
-    wish = plain_words(text) if agent == "theme" else text
-    asked = "\n".join([agent, wish, *(str(result["id"]) for result in upstream.values())])
+def answer_of(agent: str, view: View) -> Result:
+    """The one answer of `agent` to `view`."""
+    wish = plain_words(str(view["text"])) if agent == "theme" else view["text"]
+    asked = compact({"agent": agent, "wish": wish, "upstream": view["upstream"]})
     picks = hashlib.shake_256(asked.encode()).digest(160)
     options: list[Json] = [_option(agent, picks[at : at + 16]) for at in range(0, 96, 16)]
     result: Result = {"id": picks[144:].hex(), "agent": agent, "wish": wish, "options": options}

@@ -28,7 +28,6 @@ from langgraph.types import CachePolicy
 
 from bench.worker import Program, read_pragmas, serve, wal_full
 from bench.workload import (
-    READS,
     UPSTREAM,
     Agents,
     Edit,
@@ -37,7 +36,7 @@ from bench.workload import (
     Results,
     active,
     compact,
-    upstream_of,
+    view_of,
 )
 
 
@@ -95,14 +94,14 @@ class LangGraph:
         await self._invoke(party, {**edit.set, **dict.fromkeys(edit.remove)})
 
     async def results(self, party: str) -> Results:
-        return results_in((await self._graph.aget_state(thread(party))).values)
+        return answers_in((await self._graph.aget_state(thread(party))).values)
 
     @asynccontextmanager
     async def resumed(self, party: str) -> AsyncIterator[Results]:
         connection = await connect(self._path)
         try:
             state = await self._compile(connection).aget_state(thread(party))
-            yield results_in(state.values)
+            yield answers_in(state.values)
         finally:
             await connection.close()
 
@@ -141,8 +140,8 @@ def node_of(agent: str, agents: Agents) -> Any:
     async def node(state: State) -> dict[str, Result | None]:
         if agent not in active(state["inputs"]):
             return {agent: None}
-        text, upstream = seen_by(agent, state)
-        return {agent: await agents.answer_in_time(agent, text, upstream)}
+        view = view_of(agent, state["inputs"], answers_in(state))
+        return {agent: await agents.answer_in_time(agent, view)}
 
     return node
 
@@ -152,19 +151,13 @@ def key_of(agent: str) -> Any:
 
     def key(state: State) -> str:
         if agent not in active(state["inputs"]):
-            return f"{agent} is not active"
-        text, upstream = seen_by(agent, state)
-        return compact({"agent": agent, "text": text, "upstream": upstream})
+            return "not active"
+        return compact(view_of(agent, state["inputs"], answers_in(state)))
 
     return key
 
 
-def seen_by(agent: str, state: State) -> tuple[str, Results]:
-    text = state["inputs"].get(READS.get(agent, ""), "")
-    return text, upstream_of(agent, results_in(state))
-
-
-def results_in(state: Mapping[str, Any]) -> Results:
+def answers_in(state: Mapping[str, Any]) -> Results:
     return {agent: state[agent] for agent in UPSTREAM if state.get(agent)}
 
 

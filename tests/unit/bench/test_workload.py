@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from bench.workload import (
     EDITS,
     OPTIMUM,
@@ -10,6 +8,7 @@ from bench.workload import (
     Agents,
     Inputs,
     Result,
+    View,
     active,
     answer_of,
     compact,
@@ -40,10 +39,10 @@ def test_the_optimum_is_what_a_perfect_memory_still_has_to_ask() -> None:
     memory: dict[str, Result] = {}
     agents = Agents()
 
-    def remembered(agent: str, text: str, upstream: Mapping[str, Result]) -> Result:
-        question = compact({"agent": agent, "text": text, "upstream": upstream})
+    def remembered(agent: str, view: View) -> Result:
+        question = compact({"agent": agent, "view": view})
         if question not in memory:
-            memory[question] = agents.answer(agent, text, upstream)
+            memory[question] = agents.answer(agent, view)
         return memory[question]
 
     def asked(inputs: Inputs) -> int:
