@@ -76,9 +76,12 @@ def _bytes_rows(lane: Lane) -> Iterator[Sequence[str]]:
 
 def _history(history: History) -> Iterator[str]:
     yield "\nA party that was edited many times, instant agents, ms (median)"
-    for title, figures in ("Resume", history.resume_ms), ("List all versions", history.list_ms):
-        yield f"\n  {title} after so many edits"
-        yield from _table(_history_rows(figures))
+    yield "\n  Resume after so many edits"
+    yield from _table(_history_rows(history.resume_ms))
+    yield "\n  List all versions after so many edits"
+    yield from _table(_history_rows(history.list_ms))
+    entries = ", ".join(f"{name} {count:,}" for name, count in history.listed.items())
+    yield f"    Entries in the last list: {entries}"
 
 
 def _history_rows(figures: Mapping[str, Mapping[int, float]]) -> Iterator[Sequence[str]]:
