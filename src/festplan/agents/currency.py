@@ -1,0 +1,45 @@
+"""The currency of a party, for prices that no listing states.
+
+What is listed is in the currency of its listing; this is only for estimates.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from festplan.domain.brief import budgets
+from festplan.domain.reading import Facts
+
+_SPOKEN = {
+    "AUD": "australia, melbourne, sydney, brisbane, perth, adelaide, vic, nsw, victoria, "
+    "new south wales, queensland",
+    "CAD": "canada, toronto, vancouver, montreal, ottawa, calgary, on, bc, ontario, "
+    "british columbia, quebec, alberta",
+    "CHF": "switzerland, zurich, zürich, geneva, basel, bern",
+    "DKK": "denmark, copenhagen",
+    "EUR": "ireland, dublin, baile átha cliath, cork, germany, deutschland, berlin, munich, "
+    "münchen, muenchen, hamburg, cologne, frankfurt, austria, vienna, wien, france, paris, lyon, "
+    "italy, milan, milano, rome, spain, madrid, barcelona, portugal, lisbon, netherlands, "
+    "amsterdam, belgium, brussels, finland, helsinki, greece, athens",
+    "GBP": "uk, united kingdom, england, scotland, wales, london, manchester, birmingham, leeds, "
+    "glasgow, edinburgh, bristol, liverpool, cardiff, belfast",
+    "INR": "india, mumbai, delhi, new delhi, bangalore, bengaluru",
+    "JPY": "japan, tokyo, osaka, kyoto",
+    "MXN": "mexico, mexico city, guadalajara, monterrey",
+    "NOK": "norway, oslo",
+    "NZD": "new zealand, auckland, tāmaki makaurau, wellington, christchurch",
+    "SEK": "sweden, stockholm, gothenburg",
+}
+_BY_PLACE = MappingProxyType(
+    {place: currency for currency, places in _SPOKEN.items() for place in places.split(", ")}
+)
+
+
+def currency(facts: Facts) -> str:
+    """ISO 4217 of the city's country where it is known here, else of the budget, else USD."""
+    parts = [part.strip() for part in facts.get("city", "").lower().split(",")]
+    named = next((_BY_PLACE[part] for part in reversed(parts) if part in _BY_PLACE), None)
+    if named and not (len(parts) > 1 and parts[-1] not in _BY_PLACE):
+        return named
+    said = (budget.get("currency") for budget in budgets(facts.get("budget")))
+    return next((code for code in said if code), "USD")

@@ -1,0 +1,278 @@
+"""The theme: colours, decorations, activities and mood, in the host's own words.
+
+Every theme of themes.toml is known; other words take the nearest one, and words of colour always
+count. Nothing is looked up in the catalogue: decorations have no listing, so their price is an
+estimate by the guest.
+
+>>> from festplan.domain.brief import Brief
+>>> from festplan.engine.agent import Upstream
+>>> brief = Brief({"theme": ["jungle"], "guests": 75, "kids": 20}, asked=frozenset({"theme"}))
+>>> seen = view(brief, Upstream((), {}))
+>>> seen
+{'theme': ['jungle'], 'exclude': []}
+>>> planned = settle(answer(seen, {}), brief)
+>>> planned["primary_theme"], planned["setting"]
+('jungle', 'outdoors')
+>>> [(d["item"], d["quantity"]) for d in planned["decorations"]][1]
+('green and gold balloon garland', 1)
+>>> [option["label"] for option in planned["offers"][0]["options"]]
+['Decorations, typical', 'Decorations, basic', 'Decorations, lavish']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from festplan.agents.currency import currency
+from festplan.agents.knowledge import themes
+from festplan.agents.knowledge.colours import Colour, fill
+from festplan.agents.knowledge.money_rules import Scale, decorations_minor
+from festplan.agents.knowledge.staff import suits_age
+from festplan.domain.brief import Brief
+from festplan.domain.people import Headcount, headcount
+from festplan.domain.reading import Facts as BriefFacts
+from festplan.domain.vocabulary import COLOURS, EXCLUSIONS, THEMES
+from festplan.engine.agent import Agent, Facts, Result, Upstream
+
+_STYLE = frozenset((*THEMES.values(), *COLOURS.values(), *EXCLUSIONS))
+_KIDS_BAND: themes.Band = "6-9"
+"""The age that children are planned for while nobody said theirs."""
+
+_SCALES: tuple[tuple[Scale, str], ...] = (
+    ("typical", "typical"),
+    ("simple", "basic"),
+    ("lavish", "lavish"),
+)
+"""How much to decorate, what we propose first, and what a host calls it."""
+
+
+def view(brief: Brief, upstream: Upstream) -> Facts:  # noqa: ARG001 the theme comes first
+    """The words of the theme, and what its style is to do without."""
+    facts = brief.facts
+    seen: Facts = {
+        "theme": list(facts.get("theme", [])),
+        "exclude": [word for word in facts.get("exclude", []) if word in _STYLE],
+    }
+    if residue := brief.residue.get("theme"):
+        seen["residue"] = list(residue)
+    return seen
+
+
+def answer(view: Facts, evidence: Facts) -> Result:  # noqa: ARG001 no catalogue has themes
+    """The theme as it is for any number of guests; activities by age band."""
+    words = [*view["theme"], *view.get("residue", [])]
+    plan = themes.compose(words)
+    exclude = view["exclude"]
+    return {
+        "primary_theme": _primary(view["theme"], plan),
+        "themes": list(view["theme"]),
+        "name": plan.name,
+        "based_on": list(plan.based_on),
+        "palette": _palette(plan.palette, exclude),
+        "setting": plan.setting,
+        "decorations": [
+            {"item": d.item, "rule": d.rule} for d in plan.decorations if allowed(d.item, exclude)
+        ],
+        "activities": {age: list(plan.activities[age]) for age in themes.BANDS},
+        "food_ideas": list(plan.food_ideas),
+        "music": plan.music,
+        "invitation": plan.invitation,
+        "notes": [*plan.notes, *_unread(plan)],
+    }
+
+
+def check(view: Facts, result: Result) -> str | None:
+    """Why `result` is no theme: a missing part, or something in it that the host excluded."""
+    if not result.get("primary_theme") or len(result.get("palette", [])) != 3:
+        return "a theme needs a name and three colours"
+    items = [decoration["item"] for decoration in result["decorations"]]
+    unwanted = [item for item in items if not allowed(item, view["exclude"])]
+    return f"excluded: {', '.join(unwanted)}" if unwanted else None
+
+
+def settle(result: Result, brief: Brief) -> Result:
+    """The theme for these guests: amounts of decorations, activities of the age, the wording."""
+    people = headcount(brief.facts)
+    exclude = brief.facts.get("exclude", [])
+    decorations = [
+        _counted(d["item"], d["rule"], people)
+        for d in result["decorations"]
+        if allowed(d["item"], exclude)
+    ]
+    return {
+        **result,
+        "decorations": [] if "decorations" in exclude else decorations,
+        **_activities(result, brief, people, exclude),
+        "music": result["music"] if allowed("music", exclude) else "",
+        "invitation": _invitation(result, brief),
+        "offers": [] if "decorations" in exclude else [_decorating(people, brief.facts)],
+        "tasks": _tasks(decorations),
+        "card": _card(result),
+    }
+
+
+AGENT = Agent(
+    name="theme_agent",
+    version=1,
+    view=view,
+    answer=answer,
+    active=lambda brief: "theme" in brief.asked,
+    check=check,
+    settle=settle,
+)
+
+
+def allowed(text: str, exclude: Collection[str]) -> bool:
+    """Whether `text` names nothing of `exclude`: "green balloon garland" is out with "balloons"."""
+    tokens = text.lower().split()
+    return not any(
+        token.startswith(word.lower().removesuffix("s"))
+        for phrase in exclude
+        for word in phrase.split()[-1:]
+        for token in tokens
+    )
+
+
+def assumed(people: Headcount) -> str:
+    """What is added to a number of guests that nobody said."""
+    return "" if people.said else " (assumed)"
+
+
+# --- the answer ----------------------------------------------------------------------------------
+
+
+def _primary(words: list[str], plan: themes.ThemePlan) -> str:
+    """The first word that is a theme and no plain colour, else the name of the whole."""
+    return next((word for word in words if word not in COLOURS), words[0] if words else plan.name)
+
+
+def _palette(colours: Iterable[Colour], exclude: Collection[str]) -> list[dict[str, Any]]:
+    kept = fill(colour for colour in colours if allowed(colour.name, exclude))
+    shares = zip(kept, (60, 30, 10), strict=True)
+    return [{"name": c.name, "hex": f"#{c.hex}", "percent": percent} for c, percent in shares]
+
+
+def _unread(plan: themes.ThemePlan) -> list[str]:
+    """What the host should know about words that no theme explains."""
+    said = ", ".join(f"“{word}”" for word in plan.unknown)
+    return (
+        [f"{said}: kept as you said it, with {plan.based_on[0]} ideas to start from"]
+        if said
+        else []
+    )
+
+
+# --- exact facts ---------------------------------------------------------------------------------
+
+
+def _counted(item: str, rule: themes.QuantityRule, people: Headcount) -> dict[str, Any]:
+    count = themes.Decoration(item, rule).count(people.guests)
+    reasons = {
+        "one": "one for the party",
+        "per_table": f"one a table of {themes.GUESTS_PER_TABLE}, {people.guests} guests",
+        "per_guest": f"one each for {people.guests} guests{assumed(people)}",
+    }
+    return {"item": item, "rule": rule, "quantity": count, "why": reasons[rule]}
+
+
+def _activities(
+    result: Result, brief: Brief, people: Headcount, exclude: Collection[str]
+) -> dict[str, Any]:
+    """Activities for the guest of honour's age and, where only others said so, for the children."""
+    band = themes.band(brief.facts.get("age"))
+    if "age" not in brief.facts and people.kids * 2 >= people.guests:
+        band = _KIDS_BAND
+    beside = [_KIDS_BAND] if people.kids and band == "adult" else []
+    youngest = brief.facts.get("age")
+    bands = {
+        age: [i for i in _kept(result["activities"][age], exclude) if suits_age(i, youngest)]
+        for age in (band, *beside)
+    }
+    return {
+        "activities": bands[band],
+        "activities_for": _for_whom(band),
+        "kids_activities": [item for age in beside for item in bands[age]],
+    }
+
+
+def _kept(items: Iterable[str], exclude: Collection[str]) -> list[str]:
+    return [item for item in items if allowed(item, exclude)]
+
+
+def _for_whom(band: themes.Band) -> str:
+    return "adults" if band == "adult" else f"ages {band.replace('-', ' to ')}"
+
+
+def _invitation(result: Result, brief: Brief) -> str:
+    """The line of the invitation, with whom and what it is for."""
+    facts = brief.facts
+    occasion, who = facts.get("occasion", ""), facts.get("honoree", "")
+    age = facts.get("age")
+    nth = f"{_ordinal(age)} " if age is not None and occasion in {"", "birthday"} else ""
+    what = f"{nth}{occasion or ('birthday' if nth else '')}".strip()
+    whose = f"{who}'s {what or 'party'}" if who else f"Our {what}" if what else ""
+    return f"{whose}. {result['invitation']}".strip() if whose else result["invitation"]
+
+
+def _ordinal(number: int) -> str:
+    teen = 10 <= number % 100 <= 20
+    ending = "th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def _decorating(people: Headcount, facts: BriefFacts) -> dict[str, Any]:
+    """The offer of decorations: three scales priced by the guest, in a currency known here."""
+    code = currency(facts)
+    priced = [(name, decorations_minor(people.guests, code, scale)) for scale, name in _SCALES]
+    if any(amount is None for _, amount in priced):
+        code = "USD"
+        priced = [(name, decorations_minor(people.guests, code, scale)) for scale, name in _SCALES]
+    return {
+        "need": "theme:decorations",
+        "label": "Decorations",
+        "optional": True,
+        "options": [
+            {
+                "listing_id": None,
+                "label": f"Decorations, {name}",
+                "amount_minor": amount,
+                "currency": code,
+                "basis": "estimate",
+                "misses": 0,
+                "rank": rank,
+                "pinned": False,
+                "lines": [],
+                "why": f"for {people.guests} guests{assumed(people)}, estimate",
+            }
+            for rank, (name, amount) in enumerate(priced)
+        ],
+    }
+
+
+def _tasks(decorations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if not decorations:
+        return []
+    return [
+        {
+            "id": "theme:decorations",
+            "title": "Buy or make the decorations",
+            "days_before": 14,
+            "why": f"{len(decorations)} kinds of things, with a week for delivery",
+        },
+        {
+            "id": "theme:activities",
+            "title": "Get what the activities need",
+            "days_before": 7,
+            "why": "leaves time to try them",
+        },
+    ]
+
+
+def _card(result: Result) -> dict[str, Any]:
+    colours = ", ".join(colour["name"] for colour in result["palette"])
+    return {
+        "title": "Theme",
+        "headline": f"{result['name'].capitalize()} in {colours}",
+        "notes": list(result["notes"]),
+    }

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import doctest
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from festplan.agents import currency, theme
+from festplan.agents.knowledge import themes
+from festplan.catalogue.cities import CITIES, City
+from festplan.domain.brief import Brief
+from festplan.domain.reading import Facts
+from festplan.domain.vocabulary import THEMES, published
+from festplan.engine.agent import Result, look
+
+
+def settled(facts: Facts, residue: tuple[str, ...] = ()) -> Result:
+    brief = Brief(facts, frozenset({"theme"}), {"theme": residue} if residue else {})
+    view = look(theme.AGENT, brief, {}, (), published).facts
+    result = theme.answer(view, {})
+    assert theme.check(view, result) is None
+    return theme.settle(result, brief)
+
+
+def is_private(facts: Facts, residue: tuple[str, ...] = ()) -> bool:
+    brief = Brief(facts, frozenset({"theme"}), {"theme": residue} if residue else {})
+    return look(theme.AGENT, brief, {}, (), published).private
+
+
+def test_the_example_runs() -> None:
+    assert doctest.testmod(theme).failed == 0
+
+
+@pytest.mark.parametrize("word", sorted(set(THEMES.values())))
+def test_every_published_theme_has_colours_and_something_to_put_up_and_to_do(word: str) -> None:
+    planned = settled({"theme": [word], "guests": 30, "kids": 10})
+    assert planned["primary_theme"] == word
+    assert len({colour["hex"] for colour in planned["palette"]}) == 3
+    assert planned["decorations"]
+    assert planned["activities"]
+    assert planned["setting"] in {"indoors", "outdoors", "either"}
+
+
+@pytest.mark.parametrize(
+    ("words", "primary", "based_on"),
+    [
+        (["jungle"], "jungle", "jungle"),
+        (["gold", "jungle"], "jungle", "jungle"),
+        (["lighthouse keepers"], "lighthouse keepers", "beach"),
+        (["zorblax"], "zorblax", themes.PLAIN),
+        (["blue", "white"], "blue", themes.PLAIN),
+    ],
+)
+def test_the_host_s_words_stay_the_name(words: list[str], primary: str, based_on: str) -> None:
+    planned = settled({"theme": words})
+    assert planned["primary_theme"] == primary
+    assert planned["based_on"][0] == based_on
+    assert planned["themes"] == words
+
+
+def test_words_of_colour_come_first_in_the_palette() -> None:
+    planned = settled({"theme": ["gold", "jungle", "navy"]})
+    assert [colour["name"] for colour in planned["palette"]][:2] == ["gold", "navy"]
+
+
+def test_words_that_no_fact_explains_are_read_and_make_the_view_private() -> None:
+    words = ("like the woods behind grandma's old house",)
+    assert settled({}, words)["based_on"] == ["woodland"]
+    assert is_private({"theme": ["jungle"]}, words)
+    assert is_private({"theme": ["lighthouse keepers"]})
+    assert not is_private({"theme": ["jungle", "gold"], "exclude": ["balloons", "clown"]})
+
+
+def test_names_counts_and_ages_are_not_seen() -> None:
+    facts: Facts = {"theme": ["jungle"], "guests": 75, "age": 6, "honoree": "Mia", "city": "Austin"}
+    assert not is_private(facts)
+    brief = Brief(facts)
+    assert look(theme.AGENT, brief, {}, (), published).facts == {"theme": ["jungle"], "exclude": []}
+
+
+def test_what_is_excluded_is_neither_put_up_nor_done() -> None:
+    planned = settled({"theme": ["jungle"], "exclude": ["balloons", "reptiles"], "age": 7})
+    named = [d["item"] for d in planned["decorations"]] + planned["activities"]
+    assert named
+    assert not [name for name in named if "balloon" in name or "reptile" in name]
+
+
+def test_without_decorations_there_is_nothing_to_put_up_or_pay() -> None:
+    planned = settled({"theme": ["jungle"], "exclude": ["decorations"]})
+    assert planned["decorations"] == []
+    assert planned["offers"] == []
+
+
+def test_activities_suit_the_age() -> None:
+    jungle = themes.theme("jungle")
+    assert jungle is not None
+    assert settled({"theme": ["jungle"], "age": 4})["activities"] == list(jungle.activities["3-5"])
+    grown = settled({"theme": ["jungle"], "age": 40, "guests": 30, "kids": 5})
+    assert grown["activities_for"] == "adults"
+    assert grown["kids_activities"] == list(jungle.activities["6-9"])
+
+
+def test_the_invitation_names_who_and_what_it_is_for() -> None:
+    said: Facts = {"theme": ["jungle"], "age": 3, "honoree": "Mia", "occasion": "birthday"}
+    assert settled(said)["invitation"].startswith("Mia's 3rd birthday. ")
+
+
+@given(st.integers(1, 2000), st.integers(1, 2000))
+def test_more_guests_never_take_fewer_decorations_or_less_money(a: int, b: int) -> None:
+    few, many = (settled({"theme": ["jungle"], "guests": n}) for n in sorted((a, b)))
+    for small, large in zip(few["decorations"], many["decorations"], strict=True):
+        assert small["quantity"] <= large["quantity"]
+    prices = zip(few["offers"][0]["options"], many["offers"][0]["options"], strict=True)
+    assert all(small["amount_minor"] <= large["amount_minor"] for small, large in prices)
+
+
+def test_decorations_are_offered_at_three_prices_the_usual_one_first() -> None:
+    (offer,) = settled({"theme": ["jungle"], "guests": 75})["offers"]
+    typical, basic, lavish = offer["options"]
+    assert offer["need"] == "theme:decorations"
+    assert basic["amount_minor"] < typical["amount_minor"] < lavish["amount_minor"]
+    assert {option["basis"] for option in offer["options"]} == {"estimate"}
+
+
+@pytest.mark.parametrize("city", CITIES, ids=lambda city: city.name)
+def test_the_currency_of_every_city_of_the_sample_is_known(city: City) -> None:
+    spoken = (city.name, *city.aliases)
+    for name in spoken:
+        assert currency.currency({"city": name}) == city.currency
+
+
+def test_a_currency_that_nobody_knows_is_the_budget_s_and_then_dollars() -> None:
+    assert currency.currency({"city": "London, Ohio"}) == "USD"
+    assert currency.currency({"budget": {"amount": 900, "currency": "GBP", "kind": "max"}}) == "GBP"
