@@ -1,0 +1,68 @@
+"""Where a party is, for looking things up: the catalogue's city, its country and its currency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from festplan.ports import Catalogue
+
+CURRENCIES = {
+    "AT": "EUR",
+    "AU": "AUD",
+    "BE": "EUR",
+    "BR": "BRL",
+    "CA": "CAD",
+    "CH": "CHF",
+    "DE": "EUR",
+    "DK": "DKK",
+    "ES": "EUR",
+    "FI": "EUR",
+    "FR": "EUR",
+    "GB": "GBP",
+    "IE": "EUR",
+    "IN": "INR",
+    "IT": "EUR",
+    "JP": "JPY",
+    "MX": "MXN",
+    "NL": "EUR",
+    "NO": "NOK",
+    "NZ": "NZD",
+    "PL": "PLN",
+    "PT": "EUR",
+    "SE": "SEK",
+    "SG": "SGD",
+    "US": "USD",
+    "ZA": "ZAR",
+}
+"""The currency of a country, for typical prices; listings bring their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to look: `listed` says whether the catalogue knows the city.
+
+    Without a listed city the country is the US, whose prices the typical ones are.
+    """
+
+    city: str | None
+    country: str
+    currency: str
+    listed: bool
+
+    def document(self) -> dict[str, str | bool | None]:
+        """The place as JSON, part of an evidence."""
+        return {
+            "city": self.city,
+            "country": self.country,
+            "currency": self.currency,
+            "listed": self.listed,
+        }
+
+
+async def locate(city: str | None, catalogue: Catalogue) -> Place:
+    """The place that a host's words for a city mean; the words themselves where it is not listed."""
+    known = (await catalogue.cities()).get(city.casefold()) if city else None
+    if known is None:
+        return Place(city, "US", "USD", listed=False)
+    name, country = known
+    return Place(name, country, CURRENCIES.get(country, "USD"), listed=True)
