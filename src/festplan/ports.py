@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -114,6 +114,14 @@ class VersionConflict(RuntimeError):
     """The party went on while this was prepared; read it again and decide anew."""
 
 
+class KeyUsed(RuntimeError):
+    """Another request with the same idempotency key was quicker; nothing of this one was done."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"The idempotency key {key} is in use.")
+        self.key = key
+
+
 class UnknownParty(LookupError):
     """There is no such party, or it is another host's."""
 
@@ -155,7 +163,10 @@ class InputRecord:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The answer given to a request that carried an idempotency key, to be given again."""
+    """The answer given to a request that carried an idempotency key, to be given again.
+
+    `status` is the HTTP status, 0 while the answer has to wait for a run.
+    """
 
     key: str
     request_hash: str
@@ -239,6 +250,10 @@ class Store(Answers, Protocol):
         """Every input that the party ever had."""
         ...
 
+    async def put_reply(self, reply: Reply) -> None:
+        """Keeps an answer by its key: a new one, or the final one in place of a pending one."""
+        ...
+
     async def reply(self, key: str) -> Reply | None:
         """The answer that was given to the request of that key."""
         ...
@@ -268,5 +283,13 @@ class Clock(Protocol):
         ...
 
     def new_id(self) -> str:
-        """A fresh random UUID."""
+        """A fresh random UUID as 32 hexadecimal digits."""
         ...
+
+    def new_party_id(self) -> str:
+        """A party id that is probably free, like fp2026A12345."""
+        ...
+
+
+Published = Callable[[str], bool]
+"""Whether a text is of a closed vocabulary or the published catalogue, so that it may be shared."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, cast
 
 from festplan.domain.reading import BudgetFact, Facts, Reading
 
@@ -38,18 +38,36 @@ class Input:
     @classmethod
     def read(cls, input_id: str, order: int, reading: Reading, touched: int) -> Input:
         """The input that holds `reading`."""
-        names = ("categories", "facts", "residue", "wishes", "declined", "replaces", "questions")
-        parts = {name: getattr(reading, name) for name in names}
-        return cls(input_id, reading.text, order, touched=touched, **parts)
+        return cls(
+            input_id,
+            reading.text,
+            order,
+            categories=tuple(reading.categories),
+            facts=reading.facts,
+            residue=reading.residue,
+            wishes=reading.wishes,
+            declined=reading.declined,
+            replaces=reading.replaces,
+            questions=reading.questions,
+            touched=touched,
+        )
 
     def to_json(self) -> dict[str, Any]:
         """JSON without empty parts; `from_json` is the inverse."""
-        return {key: value for key, value in asdict(self).items() if value not in ((), {}, "")}
+        body = {name: getattr(self, name) for name in self.__slots__}
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in body.items()
+            if value not in ((), {}, "")
+        }
 
     @classmethod
     def from_json(cls, body: Mapping[str, Any]) -> Input:
         """The input that `to_json` wrote."""
-        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in body.items()})
+        parts: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in body.items()
+        }
+        return cls(**parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +121,8 @@ def merge(
     choices: Iterable[Choice] = (),
 ) -> Brief:
     """The brief of these inputs and corrections: in order, later wins, contradictions shown."""
-    sources = sorted([*inputs, *corrections], key=lambda source: source.order)
+    everything: list[Input | Correction] = [*inputs, *corrections]
+    sources = sorted(everything, key=lambda source: source.order)
     merging = _Merging()
     for source in sources:
         merging.take(source)
@@ -184,11 +203,11 @@ class _Merging:
         for choice in choices:
             by_agent[choice.agent] = (*by_agent.get(choice.agent, ()), choice)
         return Brief(
-            facts=Facts(**self.facts),
+            facts=cast(Facts, self.facts),
             asked=frozenset(name for name in CARDS if self.asked.get(name)),
             residue={name: tuple(words) for name, words in self.residue.items()},
             choices=by_agent,
-            conflicts=(*self._contradictions(), *head_count_conflicts(Facts(**self.facts))),
+            conflicts=(*self._contradictions(), *head_count_conflicts(cast(Facts, self.facts))),
             questions=tuple(dict.fromkeys(self.questions)),
         )
 
@@ -218,8 +237,3 @@ def budgets(value: BudgetFact | list[BudgetFact] | None) -> list[BudgetFact]:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
-
-
-def retouched(source: Input, touched: int) -> Input:
-    """The same input, marked as last touched by the command that led to version `touched`."""
-    return replace(source, touched=touched)

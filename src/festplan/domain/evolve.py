@@ -67,7 +67,7 @@ def _(event: e.PartyForked | e.PartyImported, party: Party) -> Party:
 
 
 def _next_order(content: Mapping[str, Any]) -> int:
-    orders = [i["order"] for i in content.get("inputs", ())]
+    orders: list[int] = [i["order"] for i in content.get("inputs", ())]
     orders += [c[2] for c in content.get("corrections", ())]
     numbers = [int(i["input_id"].removeprefix("inp_")) for i in content.get("inputs", ())]
     return max([0, *orders, *numbers]) + 1

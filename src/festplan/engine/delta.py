@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from festplan.domain.party import Party
 from festplan.domain.plan import UNCHANGED, Delta, PlanStep, Reason, ResultRef
 from festplan.engine.agent import Agent, Result, View, look
 from festplan.engine.fingerprint import content, digest
@@ -151,6 +152,39 @@ class _Preview:
         if ref.agent_version != agent.version:
             return "agent_upgraded"
         return "provisional" if ref.provisional else "catalogue_changed"
+
+
+def brought_back(graph: Graph, before: Party, after: Party) -> Delta:
+    """The plan of a restore: what the older version held comes back as it was.
+
+    Only what it lacked is to execute: an agent that its brief asks for and that had not answered.
+    """
+    held, active = after.content.results, graph.active(after.brief)
+    steps: list[PlanStep] = []
+    for agent in graph:
+        if agent.name in held:
+            steps.append(PlanStep(agent.name, "reuse_cache", UNCHANGED))
+        elif agent.name in active:
+            steps.append(PlanStep(agent.name, "execute", "became_active"))
+        elif agent.name in before.content.results:
+            steps.append(PlanStep(agent.name, "delete", "input_removed"))
+    moved = [s.agent for s in steps if before.content.results.get(s.agent) != held.get(s.agent)]
+    return Delta(tuple(steps), tuple(moved), ())
+
+
+def touching(world: World, brief: object, without: object) -> tuple[str, ...]:
+    """The agents that `brief` asks more or other of than `without`, were nothing upstream."""
+    active, before = world.graph.active(brief), world.graph.active(without)
+    return tuple(
+        agent.name
+        for agent in world.graph
+        if agent.name in active
+        and (
+            agent.name not in before
+            or world.look(agent, brief, {}, set()).digest
+            != world.look(agent, without, {}, set()).digest
+        )
+    )
 
 
 def digests(result: Result) -> tuple[str, bytes]:

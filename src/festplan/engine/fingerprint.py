@@ -10,7 +10,7 @@ import base64
 import hashlib
 import json
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 
@@ -29,33 +29,34 @@ def canonical(value: object) -> bytes:
 
 
 def _write(value: object, parts: list[bytes]) -> None:
-    kind = type(value)
-    if kind is str:
-        _text(b"s", value, parts)  # type: ignore[arg-type]
-    elif value is None:
-        parts.append(b"n;")
-    elif kind is bool:
-        parts.append(b"t;" if value else b"f;")
-    elif kind is int:
-        parts.append(b"i%d;" % value)  # type: ignore[operator]
-    elif kind is float:
-        _float(value, parts)  # type: ignore[arg-type]
-    elif kind is dict:
-        _mapping(value, parts)  # type: ignore[arg-type]
-    elif kind is list or kind is tuple:
-        _sequence(value, parts)  # type: ignore[arg-type]
-    elif kind is bytes:
-        parts.append(b"b%d:%b;" % (len(value), value))  # type: ignore[operator,arg-type]
-    else:
-        raise NotCanonical(f"{kind.__name__} has no canonical form")
+    writer = _WRITERS.get(type(value))
+    if writer is None:
+        raise NotCanonical(f"{type(value).__name__} has no canonical form")
+    writer(value, parts)
 
 
-def _text(tag: bytes, text: str, parts: list[bytes]) -> None:
+def _text(text: str, parts: list[bytes], tag: bytes = b"s") -> None:
     try:
         data = text.encode()
     except UnicodeEncodeError as error:
         raise NotCanonical("text with a lone surrogate has no canonical form") from error
     parts.append(b"%b%d:%b;" % (tag, len(data), data))
+
+
+def _bytes(data: bytes, parts: list[bytes]) -> None:
+    parts.append(b"b%d:%b;" % (len(data), data))
+
+
+def _none(_value: None, parts: list[bytes]) -> None:
+    parts.append(b"n;")
+
+
+def _bool(value: bool, parts: list[bytes]) -> None:  # noqa: FBT001  # the value itself
+    parts.append(b"t;" if value else b"f;")
+
+
+def _int(value: int, parts: list[bytes]) -> None:
+    parts.append(b"i%d;" % value)
 
 
 def _float(value: float, parts: list[bytes]) -> None:
@@ -74,7 +75,7 @@ def _sequence(values: Sequence[object], parts: list[bytes]) -> None:
 def _mapping(values: Mapping[object, object], parts: list[bytes]) -> None:
     parts.append(b"m%d:" % len(values))
     for key in sorted(values, key=_key):
-        _text(b"k", key, parts)  # type: ignore[arg-type]
+        _text(_key(key), parts, tag=b"k")
         _write(values[key], parts)
     parts.append(b";")
 
@@ -83,6 +84,19 @@ def _key(key: object) -> str:
     if type(key) is not str:
         raise NotCanonical(f"{type(key).__name__} cannot be a key")
     return key
+
+
+_WRITERS: dict[type, Callable[[Any, list[bytes]], None]] = {
+    str: _text,
+    int: _int,
+    bool: _bool,
+    float: _float,
+    bytes: _bytes,
+    type(None): _none,
+    list: _sequence,
+    tuple: _sequence,
+    dict: _mapping,
+}
 
 
 def digest(data: bytes) -> str:

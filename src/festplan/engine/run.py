@@ -71,7 +71,7 @@ class Job:
     scope: str
 
 
-async def run(engine: Engine, job: Job, done: Callable[[Step], None]) -> None:
+async def run(engine: Engine, job: Job, done: Callable[[Step], Awaitable[None]]) -> None:
     """Runs `job`; calls `done` with each step as it is finished, in the order of finishing.
 
     Raises `RunFailed` when an agent cannot answer, after the agents already at work have ended:
@@ -84,7 +84,7 @@ async def run(engine: Engine, job: Job, done: Callable[[Step], None]) -> None:
 class _Running:
     engine: Engine
     job: Job
-    done: Callable[[Step], None]
+    done: Callable[[Step], Awaitable[None]]
     settled: dict[str, Result] = field(default_factory=dict)
     private: set[str] = field(default_factory=set)
     finished: set[str] = field(default_factory=set)
@@ -95,9 +95,10 @@ class _Running:
         active = self.job.world.graph.active(self.job.brief)
         working: set[asyncio.Task[None]] = set()
         while waiting or working:
+            waiting = [] if self.failure else waiting
             ready = [a for a in waiting if self.finished.issuperset(a.upstream)]
-            waiting = [a for a in waiting if a not in ready] if not self.failure else []
-            stale = [a for a in ready if not self._at_once(a, active)] if not self.failure else []
+            waiting = [a for a in waiting if a not in ready]
+            stale = [a for a in ready if not await self._at_once(a, active)]
             if len(stale) == 1 and not working:
                 await self._work(stale[0])
                 continue
@@ -107,13 +108,13 @@ class _Running:
         if self.failure:
             raise self.failure
 
-    def _at_once(self, agent: Agent, active: Collection[str]) -> bool:
+    async def _at_once(self, agent: Agent, active: Collection[str]) -> bool:
         """Finishes what needs no waiting: an agent not asked for, or one whose answer is fresh."""
         ref = self.job.held.get(agent.name)
         if agent.name not in active:
             if ref is not None:
                 gone = StepOutcome(agent.name, "deleted", ref.tier, changed=True)
-                self.done(Step(gone, None, recorded=True))
+                await self.done(Step(gone, None, recorded=True))
             self.finished.add(agent.name)
             return True
         if ref is None:
@@ -121,7 +122,7 @@ class _Running:
         view = self._look(agent)
         if not is_fresh(agent, view, ref, self.job.world.catalogue):
             return False
-        self._settle_fresh(_Turn(agent, perf_counter()), ref)
+        await self._settle_fresh(_Turn(agent, perf_counter()), ref)
         return True
 
     def _look(self, agent: Agent) -> View:
@@ -144,7 +145,7 @@ class _Running:
         ref = self.job.held.get(agent.name)
         name = fingerprint(agent.name, agent.version, scope, view.digest, digest)
         if ref is not None and ref.fingerprint == name and not ref.provisional:
-            self._settle_fresh(turn, replace(ref, catalogue=catalogue))
+            await self._settle_fresh(turn, replace(ref, catalogue=catalogue))
         elif known is not None:
             await self._reuse(turn, question, known)
         else:
@@ -176,7 +177,7 @@ class _Running:
         result = await self.engine.answers.body(known.result)
         turn.outcome = "stored" if known.maker == self.job.scope else "shared"
         turn.saved_microdollars = known.cost_microdollars
-        self._finish(turn, result, _ref(question, known, provisional=False))
+        await self._finish(turn, result, _ref(question, known, provisional=False))
 
     async def _answer(
         self,
@@ -197,14 +198,14 @@ class _Running:
             turn.kept = Kept(question, evidence, stored)
             if cost and leads:
                 await self.engine.answers.keep((turn.kept,), turn.bodies)
-        self._finish(turn, answer.result, _ref(question, stored, answer.provisional))
+        await self._finish(turn, answer.result, _ref(question, stored, answer.provisional))
 
-    def _settle_fresh(self, turn: _Turn, ref: ResultRef) -> None:
+    async def _settle_fresh(self, turn: _Turn, ref: ResultRef) -> None:
         turn.outcome = "cut_off" if turn.agent.name in self.job.planned else "fresh"
         turn.saved_microdollars = ref.cost_microdollars
-        self._finish(turn, self.job.bodies[ref.result], ref)
+        await self._finish(turn, self.job.bodies[ref.result], ref)
 
-    def _finish(self, turn: _Turn, result: Result, ref: ResultRef) -> None:
+    async def _finish(self, turn: _Turn, result: Result, ref: ResultRef) -> None:
         """Settles the result, tells what became of the step, and lets downstream see it."""
         name = turn.agent.name
         seen = settled(turn.agent, result, self.job.brief)
@@ -218,7 +219,7 @@ class _Running:
             self.private.add(name)
         self.finished.add(name)
         told = turn.told(ref, changed=held is None or held.settled != ref.settled)
-        self.done(
+        await self.done(
             Step(told, ref, ref != held, turn.kept, turn.remembered, result, seen, turn.bodies)
         )
 

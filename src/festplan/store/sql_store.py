@@ -80,6 +80,10 @@ class SqlStore:
     async def reply(self, key: str) -> Reply | None:
         return await self._database.read(partial(read.reply, key=key))
 
+    async def put_reply(self, reply: Reply) -> None:
+        now = self._now()
+        await self._database.hop(lambda connection: write.put_reply(connection, reply, now))
+
     async def open_runs(self) -> Sequence[str]:
         return await self._database.read(read.open_runs)
 

@@ -13,9 +13,12 @@ from sqlalchemy.dialects.sqlite import insert
 from festplan.domain.events import SCHEMA_VERSION, kind
 from festplan.domain.party import Party
 from festplan.engine.fingerprint import content
-from festplan.ports import Commit, Kept, Remembered, Snapshot, VersionConflict
+from festplan.ports import Commit, KeyUsed, Kept, Remembered, Reply, Snapshot, VersionConflict
 from festplan.store import tables as t
 from festplan.store.chain import GENESIS, event_body, event_hash
+
+PENDING = 0
+"""The status of a reply that waits for a run."""
 
 _HEAD = sa.select(t.party_state.c.version, t.party_state.c.head_hash).where(
     t.party_state.c.party_id == sa.bindparam("party_id")
@@ -42,6 +45,12 @@ _REMOVED = (
 )
 _LEDGER = sa.insert(t.ledger)
 _REPLY = sa.insert(t.replies)
+_FINAL_REPLY = insert(t.replies)
+_FINAL_REPLY = _FINAL_REPLY.on_conflict_do_update(
+    index_elements=["key"],
+    set_={name: _FINAL_REPLY.excluded[name] for name in ("status", "body", "headers", "version")},
+    where=t.replies.c.status == PENDING,
+)
 
 
 def commit(connection: sa.Connection, work: Commit) -> None:
@@ -56,8 +65,24 @@ def commit(connection: sa.Connection, work: Commit) -> None:
     if work.ledger:
         connection.execute(_LEDGER, [_fields(entry) for entry in work.ledger])
     if work.reply:
-        reply = _fields(work.reply) | {"headers": content(dict(work.reply.headers)).decode()}
-        connection.execute(_REPLY, reply | {"created_at": work.events[-1].occurred_at})
+        _reply(connection, work.reply, work.events[-1].occurred_at)
+
+
+def put_reply(connection: sa.Connection, reply: Reply, now: str) -> None:
+    """Keeps the answer to a request; only a pending one is ever replaced."""
+    connection.execute(_FINAL_REPLY, _reply_row(reply, now))
+
+
+def _reply(connection: sa.Connection, reply: Reply, now: str) -> None:
+    try:
+        connection.execute(_REPLY, _reply_row(reply, now))
+    except sa.exc.IntegrityError as error:
+        raise KeyUsed(reply.key) from error
+
+
+def _reply_row(reply: Reply, now: str) -> dict[str, Any]:
+    headers = content(dict(reply.headers)).decode()
+    return _fields(reply) | {"headers": headers, "created_at": now}
 
 
 def keep(

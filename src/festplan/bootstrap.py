@@ -1,0 +1,126 @@
+"""Opens Festplan: the only module that knows every room."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
+from functools import partial
+
+from festplan import agents, understanding
+from festplan.catalogue import ensure_sample
+from festplan.catalogue.sqlite import SqliteCatalogue
+from festplan.config import Settings
+from festplan.domain import vocabulary
+from festplan.domain.reading import Reading
+from festplan.engine.ladder import Rules
+from festplan.engine.run import Engine
+from festplan.ports import Catalogue, Published
+from festplan.runners.local import LocalRunner
+from festplan.service.context import Festplan
+from festplan.service.running import run_due
+from festplan.store.database import Database, DatabaseUnusable
+from festplan.store.sql_store import SqlStore
+
+Progress = Callable[[int, int], None]
+"""Called with how many listings of how many are in, while the sample catalogue is made."""
+
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+class SystemClock:
+    """The time of this machine, and ids from its random source."""
+
+    def now(self) -> str:
+        """ISO 8601 in UTC, to the microsecond."""
+        return datetime.now(UTC).isoformat(timespec="microseconds")
+
+    def new_id(self) -> str:
+        """A fresh random UUID as 32 hexadecimal digits."""
+        return uuid.uuid4().hex
+
+    def new_party_id(self) -> str:
+        """`fp`, the year, a letter and five digits: easy to say aloud, and never a secret."""
+        year = datetime.now(UTC).year
+        return f"fp{year}{secrets.choice(LETTERS)}{secrets.randbelow(100_000):05d}"
+
+
+def today() -> date:
+    """The date here and now, where no other is given."""
+    return datetime.now().astimezone().date()
+
+
+@asynccontextmanager
+async def open_service(
+    settings: Settings,
+    *,
+    told: Callable[[str], None] = lambda _: None,
+    progress: Progress | None = None,
+) -> AsyncIterator[Festplan]:
+    """Festplan with every door open; runs that are under way are finished before it closes.
+
+    Makes the data folder, the schema and the sample catalogue where they are missing. Raises
+    `DatabaseUnusable` with a sentence that says what to do.
+    """
+    database = _database(settings)
+    database.open()
+    runner = LocalRunner()
+    try:
+        catalogue = SqliteCatalogue(database.read)
+        await ensure_sample(catalogue, database.hop, progress)
+        festplan = await _festplan(settings, database, catalogue, runner, told)
+        runner.work(partial(run_due, festplan))
+        yield festplan
+        await runner.close()
+    finally:
+        database.close()
+
+
+def _database(settings: Settings) -> Database:
+    if not settings.url.startswith("sqlite"):
+        raise DatabaseUnusable(
+            "This Festplan keeps its data in SQLite: FESTPLAN_DATABASE_URL must begin with sqlite."
+        )
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"The data folder {settings.data_dir} cannot be made: {error.strerror}; set FESTPLAN_DATA_DIR."
+        raise DatabaseUnusable(message) from error
+    return Database(settings.url)
+
+
+async def _festplan(
+    settings: Settings,
+    database: Database,
+    catalogue: Catalogue,
+    runner: LocalRunner,
+    told: Callable[[str], None],
+) -> Festplan:
+    clock = SystemClock()
+    store = SqlStore(database, clock.now)
+    cities = await catalogue.cities()
+
+    async def read(texts: Sequence[str], today: date) -> list[Reading]:
+        reading = partial(understanding.read, today=today, locale=settings.locale, cities=cities)
+        return [reading(text) for text in texts]
+
+    return Festplan(
+        store=store,
+        graph=agents.graph(),
+        engine=Engine(store, Rules(), catalogue),
+        catalogue=catalogue,
+        published=_published({city for city, _ in cities.values()}),
+        read=read,
+        clock=clock,
+        runner=runner,
+        told=told,
+    )
+
+
+def _published(cities: set[str]) -> Published:
+    def published(text: str) -> bool:
+        return vocabulary.published(text) or text in cities
+
+    return published

@@ -1,0 +1,58 @@
+"""What every use case works with: the doors to the outside, opened once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from festplan.domain.party import Party
+from festplan.domain.plan import StepOutcome
+from festplan.domain.reading import Reading
+from festplan.engine.delta import World
+from festplan.engine.graph import Graph
+from festplan.engine.run import Engine
+from festplan.ports import Catalogue, Clock, Published, Store
+
+
+class Read(Protocol):
+    """Understands texts; `today` is what relative dates are counted from."""
+
+    async def __call__(self, texts: Sequence[str], today: date) -> list[Reading]: ...
+
+
+class Runner(Protocol):
+    """Who brings a party up to date, and when."""
+
+    def start(self, party_id: str, run_id: str) -> None:
+        """Sees to it that the run is done; returns at once."""
+        ...
+
+    async def wait(self, run_id: str) -> Sequence[StepOutcome]:
+        """What came of the run, when it has ended; nothing when it is not under way here."""
+        ...
+
+
+Told = Callable[[str], None]
+"""Called with a party's id after its history has grown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Festplan:
+    """The open doors. Times and ids come from `clock`, words are understood by `read`."""
+
+    store: Store
+    graph: Graph
+    engine: Engine
+    catalogue: Catalogue
+    published: Published
+    read: Read
+    clock: Clock
+    runner: Runner
+    told: Told
+
+    async def world(self, party: Party) -> World:
+        """What agents are asked in, for this party, now."""
+        version = await self.catalogue.version()
+        return World(self.graph, self.published, version, private=party.private)

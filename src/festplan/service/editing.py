@@ -1,0 +1,173 @@
+"""Making a party and changing it: inputs, facts, choices, ticks and payments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from festplan.domain import events as e
+from festplan.domain.brief import Choice
+from festplan.domain.commands import Choose, Correct, EditInputs, MarkLine, MarkTask
+from festplan.domain.corrections import corrected
+from festplan.domain.decide import CommandRefused, decide
+from festplan.domain.party import Party
+from festplan.domain.text import clean
+from festplan.ports import UnknownParty, VersionConflict
+from festplan.service.command import ATTEMPTS, Performed, Replies, TooBusy, bodies, perform, plan
+from festplan.service.beginning import begin
+from festplan.service.context import Festplan
+
+MAX_TEXTS = 200
+"""Texts that one command may bring."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a host wants changed, in their own words; applied in one atomic step."""
+
+    added: Sequence[str] = ()
+    changed: Mapping[str, str] | Sequence[tuple[str, str]] = ()
+    removed: Sequence[str] = ()
+
+    def changes(self) -> list[tuple[str, str]]:
+        """The changed inputs as pairs of id and new text."""
+        return list(self.changed.items() if isinstance(self.changed, Mapping) else self.changed)
+
+
+async def create(
+    festplan: Festplan,
+    texts: Sequence[str],
+    *,
+    today: date,
+    private: bool = False,
+    replies: Replies | None = None,
+) -> Performed:
+    """A new party from `texts` (none is fine); its run has been started.
+
+    Raises `TextRefused` for a text that cannot be taken in.
+    """
+    readings = await festplan.read([clean(text) for text in texts], today)
+    for _ in range(ATTEMPTS):
+        new = Party(festplan.clock.new_party_id())
+        created = e.PartyCreated(scope=festplan.clock.new_id(), private=private)
+        try:
+            return await begin(festplan, new, created, EditInputs(tuple(readings)), replies)
+        except VersionConflict:
+            continue
+    raise TooBusy("No free party id was found; try again.")
+
+
+async def edit(
+    festplan: Festplan,
+    party_id: str,
+    wanted: Edit,
+    *,
+    today: date,
+    base: int | None = None,
+    only_preview: bool = False,
+    replies: Replies | None = None,
+) -> Performed:
+    """Adds, changes and removes inputs in one step; with `only_preview` nothing is written.
+
+    `base` is the version that the host looked at. Raises `TextRefused`, `UnknownParty`,
+    `UnknownInput`, and `EditClash` when another host touched the same input after `base`.
+    """
+    changes = wanted.changes()
+    texts = [clean(text) for text in (*wanted.added, *(text for _, text in changes))]
+    if len(texts) > MAX_TEXTS:
+        raise CommandRefused(f"One edit may bring at most {MAX_TEXTS} texts.")
+    await festplan.store.party(party_id)
+    readings = await festplan.read(texts, today)
+    count = len(wanted.added)
+    command = EditInputs(
+        added=tuple(readings[:count]),
+        changed=tuple(zip((i for i, _ in changes), readings[count:], strict=True)),
+        removed=tuple(wanted.removed),
+        base=base,
+    )
+    return await perform(festplan, party_id, command, only_preview=only_preview, replies=replies)
+
+
+async def correct(
+    festplan: Festplan,
+    party_id: str,
+    fact: str,
+    value: Any,
+    *,
+    today: date,
+    base: int | None = None,
+    only_preview: bool = False,
+    replies: Replies | None = None,
+) -> Performed:
+    """Sets a fact by hand; it wins over what was said before and loses to what is said later.
+
+    Raises `FactRefused` when there is no such fact or it cannot have that value.
+    """
+    command = Correct(fact, corrected(fact, value, today), base)
+    return await perform(festplan, party_id, command, only_preview=only_preview, replies=replies)
+
+
+async def choose(
+    festplan: Festplan,
+    party_id: str,
+    agent: str,
+    listing_id: str,
+    *,
+    base: int | None = None,
+    only_preview: bool = False,
+    replies: Replies | None = None,
+) -> Performed:
+    """Pins an option of an agent's shortlist; for a service it takes the place of the one before.
+
+    Pinning what is pinned already lets it go again. Raises `UnknownOption`.
+    """
+    party = await festplan.store.party(party_id)
+    choices = await _chosen(festplan, party, agent, listing_id)
+    command = Choose(agent, choices, base)
+    return await perform(festplan, party_id, command, only_preview=only_preview, replies=replies)
+
+
+class UnknownOption(CommandRefused):
+    """The agent has not proposed that option."""
+
+
+async def _chosen(
+    festplan: Festplan, party: Party, agent: str, listing_id: str
+) -> tuple[Choice, ...]:
+    """The pinned options of the agent after `listing_id` was pinned, or let go."""
+    ref = party.content.results.get(agent)
+    if ref is None:
+        raise UnknownOption(f"This party has no answer of {agent} to choose from.")
+    held = party.brief.chosen(agent)
+    if any(choice.listing_id == listing_id for choice in held):
+        return tuple(choice for choice in held if choice.listing_id != listing_id)
+    entry = _entry((await bodies(festplan, party))[ref.settled], listing_id)
+    if entry is None:
+        raise UnknownOption(f"{agent} has not proposed {listing_id}.")
+    others = (c for c in held if c.entry.get("service") != entry.get("service"))
+    return (*others, Choice(agent, listing_id, entry))
+
+
+def _entry(settled: Mapping[str, Any], listing_id: str) -> dict[str, Any] | None:
+    """The shortlist entry of that listing, in whichever list of the result it stands."""
+    for part in settled.values():
+        for entry in part if isinstance(part, list) else ():
+            if isinstance(entry, dict) and entry.get("listing_id") == listing_id:
+                return entry
+    return None
+
+
+async def mark_task(festplan: Festplan, party_id: str, task: str, *, done: bool) -> Performed:
+    """Ticks a task of the checklist, or takes the tick back; no agent runs for it."""
+    command = MarkTask(clean(task, limit=200, what="A task id"), done)
+    return await perform(festplan, party_id, command)
+
+
+async def mark_line(
+    festplan: Festplan, party_id: str, line: str, state: Literal["planned", "committed", "paid"]
+) -> Performed:
+    """Says how far a line of the budget is; no agent runs for it."""
+    command = MarkLine(clean(line, limit=200, what="A line id"), state)
+    return await perform(festplan, party_id, command)
