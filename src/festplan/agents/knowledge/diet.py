@@ -1,0 +1,101 @@
+"""Diets as counts, and what may be said about allergies: never that anything is free of traces."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from festplan.agents.knowledge.quantity import OWN, Quantity, quantity
+from festplan.domain.money import ceil_div
+from festplan.domain.vocabulary import ALLERGEN_DIETS
+
+PLANT_BASED = ("vegan", "vegetarian")
+# By a faith's law: only who cooks can vouch for it.
+NEEDS_THE_VENDORS_WORD = ("kosher", "halal", "jain")
+SPARE_PERCENT = 10  # own
+
+# Labelled by law. EU and UK: norwich.gov.uk, westsuffolk.gov.uk A; US: fda.gov, FASTER Act A.
+EU_14 = (
+    "celery",
+    "cereals with gluten",
+    "crustaceans",
+    "eggs",
+    "fish",
+    "lupin",
+    "milk",
+    "molluscs",
+    "mustard",
+    "tree nuts",
+    "peanuts",
+    "sesame",
+    "soya",
+    "sulphites",
+)
+US_9 = (
+    "milk",
+    "eggs",
+    "fish",
+    "crustacean shellfish",
+    "tree nuts",
+    "peanuts",
+    "wheat",
+    "soybeans",
+    "sesame",
+)
+
+
+def diet_quantities(diets: Mapping[str, int | None]) -> list[Quantity]:
+    """Mains and desserts for each diet with a count, and 10 % spare vegetarian mains.
+
+    A diet without a count makes no quantity: `diet_questions` asks for it.
+    """
+    counted = {diet: count for diet, count in sorted(diets.items()) if count}
+    found = [line for diet, count in counted.items() for line in _for_diet(diet, count)]
+    plant_based = plant_eaters(diets)
+    if plant_based:
+        spare = ceil_div(plant_based * SPARE_PERCENT, 100)
+        reason = f"{SPARE_PERCENT} % of {plant_based} who eat no meat"
+        found.append(
+            quantity("spare vegetarian mains", spare * 100, "mains", reason=reason, rule=OWN)
+        )
+    return found
+
+
+def plant_eaters(diets: Mapping[str, int | None]) -> int:
+    """Guests who eat no meat, as far as they are counted."""
+    return sum(diets.get(diet) or 0 for diet in PLANT_BASED)
+
+
+def diet_questions(diets: Mapping[str, int | None]) -> list[str]:
+    """What to ask a host: how many guests keep each diet that has no count yet."""
+    return [f"How many guests are {diet}?" for diet, n in sorted(diets.items()) if n is None]
+
+
+def diet_warnings(
+    diets: Collection[str], exclude: Collection[str] = (), country: str = "US"
+) -> list[str]:
+    """What a host must hear about allergies and religious diets. No food is ever vouched for."""
+    allergens = sorted(
+        {word for word in exclude if word in ALLERGEN_DIETS}
+        | {diet for diet in diets if diet.endswith("-free")}
+    )
+    found = [
+        f"{diet}: only the vendor's own word counts, ask for it in writing"
+        for diet in NEEDS_THE_VENDORS_WORD
+        if diet in diets
+    ]
+    if allergens:
+        label, listed = ("US", US_9) if country.upper() == "US" else ("EU and UK", EU_14)
+        found.append(
+            f"Allergy ({', '.join(allergens)}): tell every vendor and ask each for the ingredients."
+            " Traces cannot be ruled out; what may contain it is not promised to be free of it."
+        )
+        found.append(f"Labels must name ({label}): {', '.join(listed)}. Ask about anything else.")
+    return found
+
+
+def _for_diet(diet: str, count: int) -> list[Quantity]:
+    reason = f"{count} {diet} {'guest' if count == 1 else 'guests'}"
+    return [
+        quantity(f"{diet} {course}s", count * 100, f"{course}s", reason=reason, rule=OWN)
+        for course in ("main", "dessert")
+    ]
