@@ -1,0 +1,91 @@
+"""The checklist: what to do, and by when at the latest."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from festplan.agents.knowledge.kinds import Kind, for_children
+from festplan.agents.knowledge.quantity import Grade
+from festplan.domain.money import ceil_div
+from festplan.domain.reading import Facts
+
+State = Literal["late: call today", "due today", "this week", "later"]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to do at the latest `days_before` the party; negative days are after it.
+
+    `instead` is what a host can do when it is too late.
+    """
+
+    id: str
+    title: str
+    days_before: int
+    why: str
+    instead: str
+    source: str
+    source_grade: Grade
+
+    @property
+    def weeks_before(self) -> int:
+        """Whole weeks before the party, rounded up."""
+        return ceil_div(self.days_before, 7)
+
+    def due(self, party: date) -> date:
+        """The last day on which it is not late."""
+        return party - timedelta(days=self.days_before)
+
+
+def tasks(kind: Kind, active: Collection[str], facts: Facts) -> list[Task]:
+    """What a party of `kind` has to do, the earliest first.
+
+    `active` names the parts of the plan that are wanted: theme, venue, cake, catering, vendor.
+    """
+    rows = [row for row in _rows() if _applies(row, set(active), facts)]
+    found = [_task(row, "child" if for_children(kind) else kind) for row in rows]
+    return sorted(found, key=lambda task: -task.days_before)
+
+
+def state(due: date, today: date) -> State:
+    """How a task that is not done yet stands today."""
+    left = (due - today).days
+    if left < 0:
+        return "late: call today"
+    if left == 0:
+        return "due today"
+    return "this week" if left <= 7 else "later"
+
+
+def _applies(row: Mapping[str, Any], active: set[str], facts: Facts) -> bool:
+    services = set(facts.get("services", []))
+    return (
+        ("when" not in row or bool(active & set(row["when"])))
+        and ("service" not in row or bool(services & set(row["service"])))
+        and ("setting" not in row or facts.get("setting") == row["setting"])
+        and ("diet" not in row or bool(facts.get("diet")))
+    )
+
+
+def _task(row: Mapping[str, Any], kind: str) -> Task:
+    return Task(
+        id=row["id"],
+        title=row["title"],
+        days_before=row["days"][kind],
+        why=row["why"],
+        instead=row["instead"],
+        source=row["source"],
+        source_grade=row["grade"],
+    )
+
+
+@cache
+def _rows() -> tuple[Mapping[str, Any], ...]:
+    text = files("festplan.agents").joinpath("checklist.toml").read_text("utf-8")
+    return tuple(tomllib.loads(text)["task"])
