@@ -1,0 +1,221 @@
+"""Reading: the documents of a party, its history and its cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from festplan import documents
+from festplan.domain.party import Party
+from festplan.domain.plan import StepOutcome
+from festplan.engine.delta import is_fresh, settled
+from festplan.service.command import Performed, bodies
+from festplan.service.context import Festplan
+from festplan.service.history import Compared
+from festplan.service.lifecycle import Resumed, Saved
+
+Document = dict[str, Any]
+PAGE = 50
+"""Parties in one page of the list, where nothing else is asked for."""
+
+
+async def show(
+    festplan: Festplan, party_id: str, *, today: date, version: int | None = None
+) -> Document:
+    """The party document, at its head or as it was at `version`."""
+    party = await festplan.store.party(party_id)
+    if version is not None:
+        party = await festplan.store.party_at(party_id, version)
+    return await document(festplan, party, today)
+
+
+async def document(festplan: Festplan, party: Party, today: date) -> Document:
+    """The party document of a party that was read already."""
+    held = await bodies(festplan, party)
+    active = festplan.graph.active(party.brief)
+    stale = await _stale(festplan, party, held)
+    spent = await cost(festplan, party.party_id)
+    return documents.party_document(party, held, active, today, spent, stale)
+
+
+async def _stale(
+    festplan: Festplan, party: Party, held: Mapping[str, Document]
+) -> Mapping[str, str]:
+    """Answers that are shown as of an earlier time: what moved since, by agent."""
+    if party.run is not None:
+        return {}
+    world = await festplan.world(party)
+    results = party.content.results
+    known = {
+        a.name: settled(a, held[results[a.name].result], party.brief)
+        for a in festplan.graph
+        if a.name in results
+    }
+    private = {name for name, ref in results.items() if ref.private}
+    causes: dict[str, str] = {}
+    for agent in festplan.graph:
+        ref = results.get(agent.name)
+        if ref is None:
+            continue
+        if ref.agent_version != agent.version:
+            causes[agent.name] = "agent_upgraded"
+        elif ref.provisional:
+            causes[agent.name] = "provisional"
+        elif agent.gather is not None and ref.catalogue != world.catalogue:
+            causes[agent.name] = "catalogue_changed"
+        elif not is_fresh(
+            agent, world.look(agent, party.brief, known, private), ref, world.catalogue
+        ):
+            causes[agent.name] = "upstream_changed"
+    return causes
+
+
+async def cost(festplan: Festplan, party_id: str) -> Document:
+    """What planning the party has cost and what reuse has saved, in microdollars."""
+    entries = await festplan.store.ledger(party_id=party_id)
+    return {
+        "spent_microdollars": sum(entry.spent_microdollars for entry in entries),
+        "saved_microdollars": sum(entry.saved_microdollars for entry in entries),
+    }
+
+
+def edited(performed: Performed, outcome: Sequence[StepOutcome] = ()) -> Document:
+    """The edit document of a command, with what has happened of it so far."""
+    return documents.edit_document(
+        performed.before,
+        performed.after,
+        performed.delta,
+        outcome,
+        preview=performed.preview,
+    )
+
+
+async def finished(festplan: Festplan, performed: Performed) -> Document:
+    """The edit document when the run of the command is done; the version is the party's then."""
+    outcome = await festplan.runner.wait(performed.run_id) if performed.run_id else ()
+    outcome = outcome or brought_back(performed)
+    party = await festplan.store.party(performed.after.party_id)
+    return edited(performed, outcome) | {"version": party.version, "status": party.status}
+
+
+def brought_back(performed: Performed) -> list[StepOutcome]:
+    """What an undo, a redo or a restore did without a run: fresh, stored or deleted."""
+    old, new = performed.before.content.results, performed.after.content.results
+    outcomes: list[StepOutcome] = []
+    for step in performed.delta.steps if not performed.preview else ():
+        before, after = old.get(step.agent), new.get(step.agent)
+        tier = (after or before).tier if after or before else ""  # type: ignore[union-attr]
+        if after is None:
+            outcomes.append(StepOutcome(step.agent, "deleted", tier, changed=True))
+        elif before == after:
+            outcomes.append(StepOutcome(step.agent, "fresh", tier, changed=False))
+        else:
+            changed = before is None or before.settled != after.settled
+            outcomes.append(StepOutcome(step.agent, "stored", tier, changed=changed))
+    return outcomes
+
+
+def save_document(saved: Saved, message: str) -> Document:
+    """What was saved, and under which number."""
+    return {
+        "success": True,
+        "party_id": saved.party.party_id,
+        "snapshot_id": saved.snapshot.snapshot_id,
+        "snapshot_version": saved.snapshot.snapshot_version,
+        "snapshot_type": saved.snapshot.snapshot_type,
+        "version": saved.party.version,
+        "message": message,
+    }
+
+
+async def resume_document(festplan: Festplan, resumed: Resumed, today: date) -> Document:
+    """The party that was come back to, as the case studies show it."""
+    shown = await document(festplan, resumed.party, today)
+    snapshot = resumed.snapshot
+    return {
+        "success": True,
+        "party_id": resumed.party.party_id,
+        "restored_from_version": snapshot.snapshot_version if snapshot else None,
+        "version": resumed.party.version,
+        "state": {n: shown[n] for n in ("inputs", "agent_results", "budget", "final_plan")},
+        "metadata": shown["metadata"],
+        "status": resumed.party.status,
+        "message": "Party restored successfully. You can now continue editing.",
+    }
+
+
+async def diff_document(festplan: Festplan, compared: Compared) -> Document:
+    """Two states side by side."""
+    held = {
+        **await bodies(festplan, compared.a),
+        **await bodies(festplan, compared.b),
+    }
+    return documents.diff_document(compared.a, compared.b, held)
+
+
+async def party_list(festplan: Festplan, *, cursor: str = "", limit: int = PAGE) -> Document:
+    """Parties by last change, newest first; `nextCursor` is null on the last page."""
+    rows = await festplan.store.parties(cursor, limit + 1)
+    data = [_line(party, updated_at) for party, updated_at in rows[:limit]]
+    more = len(rows) > limit
+    last = data[-1] if data else None
+    return {
+        "data": data,
+        "nextCursor": f"{last['updated_at']} {last['party_id']}" if more and last else None,
+    }
+
+
+def _line(party: Party, updated_at: str) -> Document:
+    return {
+        "party_id": party.party_id,
+        "version": party.version,
+        "status": party.status,
+        "inputs": [i.content for i in party.content.inputs],
+        "updated_at": updated_at,
+    }
+
+
+async def history(festplan: Festplan, party_id: str) -> Document:
+    """Every version of the party with what happened, and every input that it ever had."""
+    await festplan.store.party(party_id)
+    rows = await festplan.store.timeline(party_id)
+    inputs = await festplan.store.inputs(party_id)
+    return {
+        "party_id": party_id,
+        "data": [
+            {"version": version, "kind": kind, "actor": actor, "occurred_at": at}
+            for version, kind, actor, at in rows
+        ],
+        "inputs": [
+            {
+                "input_id": r.input_id,
+                "content": r.content,
+                "categories": list(r.categories),
+                "affected_agents": list(r.affected_agents),
+                "added_version": r.added_version,
+                "removed_version": r.removed_version,
+            }
+            for r in inputs
+        ],
+    }
+
+
+async def snapshot_list(festplan: Festplan, party_id: str) -> Document:
+    """The snapshots of the party, oldest first, without their state."""
+    await festplan.store.party(party_id)
+    return {
+        "party_id": party_id,
+        "data": [
+            {
+                "snapshot_id": s.snapshot_id,
+                "snapshot_version": s.snapshot_version,
+                "snapshot_type": s.snapshot_type,
+                "version": s.event_count,
+                "event_count": s.event_count,
+                "created_at": s.created_at,
+                "created_by": s.created_by,
+            }
+            for s in await festplan.store.snapshots(party_id)
+        ],
+    }
