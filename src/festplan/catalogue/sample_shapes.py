@@ -135,7 +135,7 @@ _THEMED = (
 """Themes that a baker of themed cakes shows in the window."""
 
 _HELD = {1: (130,), 2: (90, 200), 3: (130, 200, 320)}
-"""Guests that each caterer of a kind can serve, by how many there are of the kind."""
+"""Guests that each caterer of a kind can serve, by how many there are; where no table says so."""
 
 
 def shapes() -> Iterator[Shape]:
@@ -174,9 +174,8 @@ def _words(cell: str) -> tuple[str, ...]:
 
 
 def _capacities(role: Role, row: dict[str, str]) -> tuple[int, ...]:
-    if role == "caterer":
-        return _HELD[int(row["count"])]
-    return tuple(int(size) for size in _words(row.get("capacities", "")))
+    written = tuple(int(size) for size in _words(row.get("capacities", "")))
+    return _HELD[int(row["count"])] if role == "caterer" and not written else written
 
 
 def _often(role: Role, setting: str) -> Odds:

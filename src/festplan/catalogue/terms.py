@@ -50,7 +50,7 @@ def _terms(text: str) -> str:
 def _words(text: str) -> list[str]:
     if text.isascii():
         return _WORD.findall(text.lower())
-    parts = unicodedata.normalize("NFKD", text.casefold())
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return _WORD.findall("".join(c for c in parts if not unicodedata.combining(c)))
 
 
