@@ -260,12 +260,6 @@ def _tasks(decorations: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "days_before": 14,
             "why": f"{len(decorations)} kinds of things, with a week for delivery",
         },
-        {
-            "id": "theme:activities",
-            "title": "Get what the activities need",
-            "days_before": 7,
-            "why": "leaves time to try them",
-        },
     ]
 
 

@@ -1,0 +1,117 @@
+"""Bakeries to choose from: what the catalogue has for a form and diets, and what stands in.
+
+Baking it oneself is always among them, so that a small budget has an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from festplan.agents import shortlist
+from festplan.agents.places import Place, locate
+from festplan.agents.shortfalls import best_of_each, diet_misses, unserved
+from festplan.agents.shortlist import Entry
+from festplan.domain.listing import Listing, Query
+from festplan.domain.money import ceil_div
+from festplan.domain.vocabulary import CAKE_KINDS
+from festplan.engine.agent import Facts
+from festplan.ports import Catalogue
+
+HOME = "home baking"
+
+_FORMS = frozenset(CAKE_KINDS.values())
+_BAKED_BY = {
+    "cupcakes": "cupcake bakery",
+    "cake pops": "cupcake bakery",
+    "cookies": "cupcake bakery",
+    "tiered": "cake studio",
+    "drip": "cake studio",
+    "sculpted": "sculpted cake studio",
+    "dessert table": "dessert caterer",
+    "doughnuts": "dessert caterer",
+    "macarons": "patisserie",
+    "croquembouche": "patisserie",
+    "cheesecake": "patisserie",
+}
+_SERVINGS_OF_ONE = {"supermarket bakery": 36, HOME: 20}
+"""Servings of a cake that is sold, or baked, by the piece: a 9x13 sheet, an 8 inch round."""
+
+
+async def find(view: Facts, catalogue: Catalogue) -> Facts:
+    """Bakeries of the city, the best of each kind of offer; typical prices where none is listed."""
+    place = await locate(view["city"], catalogue)
+    found = await _listed(view, place, catalogue) if place.listed else []
+    standing_in = [] if found else await _typical(view, place, catalogue)
+    home = await _home(place, catalogue)
+    return {"place": place.document(), "entries": [*found, *standing_in, *home]}
+
+
+def settled(
+    found: Entry, cake: Mapping[str, Any], form: str | None, diets: Mapping[str, int | None]
+) -> Entry:
+    """What this bakery would ask for the cake, and what it does not do of what was asked."""
+    hard, soft = ([], []) if found["kind"] == HOME else diet_misses(diets, found["diets"])
+    if found["kind"] == HOME:
+        soft = ["takes you about four hours"]
+    elif not _makes(form, found["tags"]):
+        hard = [*hard, f"does not list {form}"]
+    price, servings = found["price"], cake["servings"]
+    total = shortlist.hire(price, _units(found, servings))
+    flavours = [word for word in cake["flavours"] if word in found["tags"]]
+    return shortlist.settled(
+        found,
+        total=(total, [] if total is None else shortlist.fee_lines(price, "Delivery")),
+        why=[*flavours, shortlist.price_text(price, total, f"for {servings} servings")],
+        misses=[*hard, *soft],
+        fits=not hard,
+    )
+
+
+async def _listed(view: Facts, place: Place, catalogue: Catalogue) -> list[Entry]:
+    said = (view["form"], *view["flavours"], *view["theme"], *view.get("residue", ()))
+    words = tuple(word for word in said if word)
+    query = Query("bakery", words, city=place.city, country=place.country, limit=None)
+    matches = await shortlist.priced(await catalogue.search(query), "bakery", catalogue)
+    kept = best_of_each(matches, lambda bakery: _lacks(view, bakery), capacity_high=None)
+    return [shortlist.entry(match.listing) for match in kept]
+
+
+def _lacks(view: Facts, bakery: Listing) -> tuple[str, ...]:
+    """What this bakery does not offer of form and diets."""
+    form = [] if _makes(view["form"], bakery.tags) else ["form"]
+    return *form, *unserved(view["diets"], bakery.diets)
+
+
+def _makes(form: str | None, tags: Collection[str]) -> bool:
+    """Whether a baker with these tags makes the form; one who names no form may make any."""
+    named = _FORMS.intersection(tags)
+    return form is None or not named or form in named
+
+
+async def _typical(view: Facts, place: Place, catalogue: Catalogue) -> list[Entry]:
+    usual = _BAKED_BY.get(view["form"] or "", "cake bakery")
+    found = []
+    for kind in dict.fromkeys((usual, "supermarket bakery")):
+        price = await shortlist.typical("bakery", kind, place.currency, catalogue)
+        name = f"A {kind} (typical)"
+        if price is not None:
+            entry = shortlist.typical_entry(name, price, city=place.city, country=place.country)
+            found.append(entry)
+    return found
+
+
+async def _home(place: Place, catalogue: Catalogue) -> list[Entry]:
+    """Baking it oneself, at what a plain supermarket cake costs."""
+    price = await shortlist.typical("bakery", "supermarket bakery", place.currency, catalogue)
+    if price is None:
+        return []
+    name = "Bake it yourself (estimate)"
+    made = shortlist.typical_entry(name, price, city=place.city, country=place.country)
+    return [{**made, "kind": HOME}]
+
+
+def _units(found: Entry, servings: int) -> int:
+    if found["price"]["unit"] == "item":
+        return ceil_div(servings, _SERVINGS_OF_ONE.get(found["kind"], servings))
+    return 1 if found["price"]["unit"] in {"event", "hour"} else servings

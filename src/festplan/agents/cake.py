@@ -1,0 +1,216 @@
+"""The cake: its form and size, what is written on it, and who bakes it.
+
+>>> from festplan.domain.brief import Brief
+>>> from festplan.engine.agent import Upstream
+>>> brief = Brief(
+...     {"flavours": ["chocolate"], "guests": 75, "kids": 20, "age": 6, "honoree": "Mia"},
+...     asked=frozenset({"cake"}),
+... )
+>>> seen = view(brief, Upstream(("theme_agent",), {}))
+>>> seen["flavours"], seen["city"], "guests" in seen
+(['chocolate'], None, False)
+>>> planned = settle(answer(seen, {"place": {}, "entries": []}), brief)
+>>> planned["cake"]["servings"], planned["cake"]["size"], planned["cake"]["inscription"]
+(72, 'one 12x18 inch sheet', 'Happy 6th birthday, Mia!')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from festplan.agents import bakeries
+from festplan.agents.knowledge.cake import (
+    CakeSize,
+    boxes,
+    cake_size,
+    lead_weeks,
+    servings_needed,
+)
+from festplan.agents.knowledge.diet import diet_warnings
+from festplan.agents.shortlist import Entry, cut, offer, with_pinned
+from festplan.domain.brief import Brief
+from festplan.domain.people import headcount
+from festplan.domain.reading import Facts as BriefFacts
+from festplan.domain.vocabulary import ALLERGENS, FLAVOURS
+from festplan.engine.agent import Agent, Facts, Result, Upstream
+
+_KEPT_OUT = frozenset((*ALLERGENS.values(), *FLAVOURS.values()))
+_PLEASING = ("vanilla", "chocolate", "lemon")
+"""Flavours to suggest while nobody named one: bakers list the first two most often (own)."""
+
+
+def view(brief: Brief, upstream: Upstream) -> Facts:
+    """Form, flavours, diets by name, the city, and the theme for the design."""
+    facts = brief.facts
+    form = facts.get("cake_form", {})
+    theme = upstream.get("theme_agent")
+    seen: Facts = {
+        "form": form.get("kind"),
+        "tiers": form.get("tiers"),
+        "flavours": list(facts.get("flavours", [])),
+        "diets": sorted(facts.get("diet", {})),
+        "exclude": [word for word in facts.get("exclude", []) if word in _KEPT_OUT],
+        "city": facts.get("city"),
+        "theme": list(theme["themes"]) if theme else [],
+    }
+    if residue := brief.residue.get("cake"):
+        seen["residue"] = list(residue)
+    return seen
+
+
+def answer(view: Facts, evidence: Facts) -> Result:
+    """The cake as it is for any number of guests, and who bakes it, best first."""
+    suggested = [word for word in _PLEASING if word not in view["exclude"]][:2]
+    return {
+        "bakeries": evidence["entries"],
+        "place": evidence["place"],
+        "cake": {
+            "form": view["form"],
+            "tiers": view["tiers"],
+            "flavours": view["flavours"],
+            "suggested_flavours": [] if view["flavours"] else suggested,
+            "design": f"in the colours of the {' and '.join(view['theme'])} theme"
+            if view["theme"]
+            else "plain, with fresh decoration",
+            "without": view["exclude"],
+        },
+    }
+
+
+def check(view: Facts, result: Result) -> str | None:
+    """Why `result` is no answer: flavours that were excluded, or none of those asked for."""
+    flavours = result["cake"]["flavours"]
+    unwanted = sorted(set(flavours) & set(view["exclude"]))
+    if unwanted:
+        return f"excluded: {', '.join(unwanted)}"
+    dropped = [word for word in view["flavours"] if word not in flavours]
+    return f"left out: {', '.join(dropped)}" if dropped else None
+
+
+def settle(result: Result, brief: Brief) -> Result:
+    """The cake for these guests: servings, size, inscription, and what each bakery would ask."""
+    facts = brief.facts
+    cake = _settled_cake(result["cake"], facts)
+    entries = with_pinned(result["bakeries"], brief.chosen("cake_agent"))
+    form, diets = facts.get("cake_form", {}).get("kind"), facts.get("diet", {})
+    shown = cut(bakeries.settled(entry, cake, form, diets) for entry in entries)
+    country = result["place"].get("country", "US")
+    return {
+        "bakeries": shown,
+        "cake": cake,
+        "place": result["place"],
+        "warnings": diet_warnings(diets, facts.get("exclude", []), country),
+        "offers": [offer("cake", "Cake", shown, optional=True)],
+        "tasks": _tasks(cake),
+        "card": _card(cake, shown),
+    }
+
+
+AGENT = Agent(
+    name="cake_agent",
+    version=1,
+    view=view,
+    answer=answer,
+    upstream=("theme_agent",),
+    active=lambda brief: "cake" in brief.asked,
+    gather=bakeries.find,
+    check=check,
+    settle=settle,
+)
+
+
+# --- exact facts ---------------------------------------------------------------------------------
+
+
+def _settled_cake(cake: Mapping[str, Any], facts: BriefFacts) -> dict[str, Any]:
+    people = headcount(facts)
+    said = facts.get("cake_form", {})
+    table = said.get("kind") == "dessert table"
+    needed = servings_needed(people.kids, people.adults, dessert_table=table)
+    form, tiers = said.get("kind") or _usual_form(needed, facts), said.get("tiers")
+    size = cake_size(said.get("count") or needed, form, facts.get("occasion"), tiers=tiers)
+    diets = {diet: n for diet, n in sorted(facts.get("diet", {}).items()) if n}
+    return {
+        **cake,
+        "form": form,
+        "tiers": tiers,
+        "servings": size.servings,
+        "servings_needed": needed,
+        "size": _size(size),
+        "boxes": boxes(size.servings) if form == "cupcakes" else 0,
+        "inscription": _inscription(facts),
+        "diet_servings": [{"diet": diet, "servings": n} for diet, n in diets.items()],
+        "order_weeks_before": lead_weeks(
+            form, facts.get("occasion"), themed=cake["design"].endswith("theme")
+        ),
+        "why": size.reason + ("" if people.said else " (guests assumed)"),
+    }
+
+
+def _usual_form(servings: int, facts: BriefFacts) -> str:
+    """Tiers at a wedding; else round, or a sheet for more than one round of 12 inches (own)."""
+    if facts.get("occasion") in {"wedding", "vow renewal"}:
+        return "tiered"
+    return "round" if servings <= 40 else "sheet"
+
+
+def _size(size: CakeSize) -> str:
+    """The parts in words: "one 10 inch round", "tiers of 6, 8 and 10 inch", "24 cupcakes"."""
+    tiers = [part.size.removesuffix(" inch") for part in size.parts if part.shape == "tier"]
+    others = [part for part in size.parts if part.shape != "tier"]
+    named = [f"tiers of {', '.join(tiers[:-1])} and {tiers[-1]} inch"] if tiers else []
+    for part in others:
+        one_each = part.size == "one a serving"
+        count = "one" if part.count == 1 else str(part.count)
+        named.append(f"{count} {part.shape}" if one_each else f"{count} {part.size} {part.shape}")
+    return " and ".join(named)
+
+
+def _inscription(facts: BriefFacts) -> str:
+    """What is written on the cake; nothing where no occasion, age or name is known."""
+    occasion, who, age = facts.get("occasion"), facts.get("honoree"), facts.get("age")
+    to = f", {who}" if who else ""
+    if occasion == "birthday" or (occasion is None and age is not None):
+        return f"Happy {ordinal(age)} birthday{to}!" if age is not None else f"Happy birthday{to}!"
+    if occasion == "memorial":
+        return f"In loving memory{f' of {who}' if who else ''}"
+    said = {"baby shower": "Welcome, little one!", "farewell": f"Good luck{to}!"}
+    if occasion in said:
+        return said[occasion]
+    if occasion in {"anniversary", "christening", "eid", "diwali", "hanukkah"}:
+        return f"Happy {occasion}{to}!"
+    return f"Congratulations{to}!" if occasion or who else ""
+
+
+def ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 4th, 11th."""
+    teen = 10 <= number % 100 <= 20
+    ending = "th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def _tasks(cake: Mapping[str, Any]) -> list[dict[str, Any]]:
+    weeks = cake["order_weeks_before"]
+    return [
+        {
+            "id": "cake:order",
+            "title": f"Order the cake: {cake['size']}",
+            "days_before": weeks * 7,
+            "why": f"{weeks} week{'s' * (weeks > 1)} is what bakers ask for such a cake",
+        },
+    ]
+
+
+def _card(cake: Mapping[str, Any], shown: list[Entry]) -> dict[str, Any]:
+    flavours = " and ".join(cake["flavours"] or cake["suggested_flavours"][:1])
+    best = next((e for e in shown if e["pinned"]), shown[0] if shown else None)
+    by = f", from {best['name']}" if best and best["listing_id"] else ""
+    notes = [f"Written on it: {cake['inscription']}"] if cake["inscription"] else []
+    if not any(found["fits"] for found in shown):
+        notes.append("No bakery listed fits everything: see what each one misses.")
+    return {
+        "title": "Cake",
+        "headline": f"{cake['servings']} servings of {flavours}: {cake['size']}{by}",
+        "notes": notes,
+    }
