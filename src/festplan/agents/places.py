@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from festplan.agents.currency import currency
+from festplan.domain.reading import Facts
 from festplan.ports import Catalogue
 
 CURRENCIES = {
@@ -41,7 +43,7 @@ CURRENCIES = {
 class Place:
     """Where to look: `listed` says whether the catalogue knows the city.
 
-    Without a listed city the country is the US, whose prices the typical ones are.
+    Where the city is not listed the country is the US, whose prices the typical ones are.
     """
 
     city: str | None
@@ -60,9 +62,10 @@ class Place:
 
 
 async def locate(city: str | None, catalogue: Catalogue) -> Place:
-    """The place that a host's words for a city mean; the words themselves where it is not listed."""
+    """The place that a host names as its city; without listings the name as it was said."""
     known = (await catalogue.cities()).get(city.casefold()) if city else None
     if known is None:
-        return Place(city, "US", "USD", listed=False)
+        money = currency(Facts(city=city)) if city else "USD"
+        return Place(city, "US", money, listed=False)
     name, country = known
     return Place(name, country, CURRENCIES.get(country, "USD"), listed=True)

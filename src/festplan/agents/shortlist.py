@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 from festplan.domain.brief import Choice
-from festplan.domain.listing import Listing, Match
+from festplan.domain.listing import Listing, Match, Role, Unit
 from festplan.domain.money import show
+from festplan.ports import Catalogue
 
 Entry = dict[str, Any]
 """A shortlist entry (JSON): a listing, or a typical price with `listing_id` None."""
@@ -21,10 +23,10 @@ Line = dict[str, Any]
 
 MOST = 8
 """Entries of a shortlist that a host is shown, pinned ones not counted."""
-BEST = 3
+BEST = 6
 """Listings that a skyline keeps by rank alone, whatever they are dominated by."""
 NEAREST = 3
-"""Misses that are shown where nothing fits."""
+"""Misses that are shown where nothing fits, or less than this does."""
 
 
 class Typical(Protocol):
@@ -33,7 +35,7 @@ class Typical(Protocol):
     kind: str
     currency: str
     typical_minor: int
-    unit: str
+    unit: Unit
     minimum_units: int
     source: str
 
@@ -72,11 +74,29 @@ def cost(listing: Listing) -> tuple[int, int, int, int]:
     return (listing.fee_minor, price, listing.minimum_minor, listing.minimum_units)
 
 
-def entry(listing: Listing, estimate: Typical | None = None) -> Entry:
-    """A listing as it is shared: no head count has been applied yet.
+async def priced(matches: Iterable[Match], role: Role, catalogue: Catalogue) -> list[Match]:
+    """The matches, with the typical price of its kind as an estimate where none is published."""
+    filled = []
+    for match in matches:
+        listing = match.listing
+        if listing.price_minor is None:
+            usual = await typical(role, listing.kind, listing.currency, catalogue)
+            listing = listing if usual is None else _estimated(listing, usual)
+        filled.append(match if listing is match.listing else replace(match, listing=listing))
+    return filled
 
-    `estimate` stands in where the listing publishes no price; without it the price stays unknown.
-    """
+
+async def typical(role: Role, kind: str, currency: str, catalogue: Catalogue) -> Typical | None:
+    """What `kind` usually costs, None in a currency without known prices."""
+    try:
+        usual: Typical = await catalogue.typical(role, kind, currency)
+    except LookupError:
+        return None
+    return usual
+
+
+def entry(listing: Listing) -> Entry:
+    """A listing as it is shared: no head count has been applied yet."""
     return {
         "listing_id": listing.listing_id,
         "name": listing.name,
@@ -88,17 +108,25 @@ def entry(listing: Listing, estimate: Typical | None = None) -> Entry:
         "capacity": listing.capacity,
         "tags": sorted(listing.tags),
         "diets": sorted(listing.diets),
-        "price": _price(listing, estimate),
+        "price": {
+            "amount_minor": listing.price_minor,
+            "currency": listing.currency,
+            "unit": listing.unit,
+            "basis": listing.basis,
+            "fee_minor": listing.fee_minor,
+            "minimum_minor": listing.minimum_minor,
+            "minimum_units": listing.minimum_units,
+        },
         "source": listing.source,
     }
 
 
-def typical_entry(name: str, typical: Typical, *, city: str | None, country: str) -> Entry:
+def typical_entry(name: str, usual: Typical, *, city: str | None, country: str) -> Entry:
     """What something usually costs, as an entry without a listing: an estimate, never a name."""
     return {
         "listing_id": None,
         "name": name,
-        "kind": typical.kind,
+        "kind": usual.kind,
         "city": city,
         "country": country,
         "area": "",
@@ -107,15 +135,15 @@ def typical_entry(name: str, typical: Typical, *, city: str | None, country: str
         "tags": [],
         "diets": [],
         "price": {
-            "amount_minor": typical.typical_minor,
-            "currency": typical.currency,
-            "unit": typical.unit,
+            "amount_minor": usual.typical_minor,
+            "currency": usual.currency,
+            "unit": usual.unit,
             "basis": "estimate",
             "fee_minor": 0,
             "minimum_minor": 0,
-            "minimum_units": typical.minimum_units,
+            "minimum_units": usual.minimum_units,
         },
-        "source": typical.source,
+        "source": usual.source,
     }
 
 
@@ -158,7 +186,7 @@ def cut(entries: Iterable[Entry], most: int = MOST) -> list[Entry]:
     fitting = [entry for entry in ranked if entry["fits"]]
     others = [entry for entry in ranked if not entry["fits"]]
     shown = _with_cheapest(fitting, most) if fitting else others[:NEAREST]
-    spare = others[: min(NEAREST, most - len(shown))] if fitting else []
+    spare = others[: max(0, NEAREST - len(shown))] if fitting else []
     names = {id(entry) for entry in [*shown, *spare]}
     return [entry for entry in ranked if id(entry) in names or entry["pinned"]]
 
@@ -185,12 +213,12 @@ def offer(need: str, label: str, entries: Iterable[Entry], *, optional: bool = F
 
 
 def hire(price: dict[str, Any], units: int) -> int | None:
-    """What `units` of it cost with fee and minimum, in minor units; None where no price is known."""
+    """What `units` of it cost with fee and minimum, in minor units; None without a price."""
     if price["amount_minor"] is None:
         return None
     billed = max(units, price["minimum_units"])
-    asked: int = price["fee_minor"] + price["amount_minor"] * billed
-    return max(asked, price["minimum_minor"])
+    total: int = max(price["fee_minor"] + price["amount_minor"] * billed, price["minimum_minor"])
+    return total
 
 
 def fee_lines(price: dict[str, Any], label: str = "Fee") -> list[Line]:
@@ -223,19 +251,15 @@ def _beaten(point: tuple[int, ...], better: list[tuple[int, ...]]) -> bool:
     return any(all(a <= b for a, b in zip(held, point, strict=True)) for held in better[:end])
 
 
-def _price(listing: Listing, estimate: Typical | None) -> dict[str, Any]:
-    amount, unit, basis = listing.price_minor, str(listing.unit), str(listing.basis)
-    if amount is None and estimate is not None:
-        amount, unit, basis = estimate.typical_minor, estimate.unit, "estimate"
-    return {
-        "amount_minor": amount,
-        "currency": listing.currency,
-        "unit": unit,
-        "basis": basis,
-        "fee_minor": listing.fee_minor,
-        "minimum_minor": listing.minimum_minor,
-        "minimum_units": listing.minimum_units,
-    }
+def _estimated(listing: Listing, usual: Typical) -> Listing:
+    return replace(
+        listing,
+        price_minor=usual.typical_minor,
+        unit=usual.unit,
+        minimum_units=max(listing.minimum_units, usual.minimum_units),
+        basis="estimate",
+        source=f"{listing.source}; price: {usual.source}",
+    )
 
 
 def _with_cheapest(fitting: list[Entry], most: int) -> list[Entry]:

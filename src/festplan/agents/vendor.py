@@ -1,0 +1,293 @@
+"""The vendors: people hired and things rented, how many of each, and what they cost.
+
+Each service that the host names is looked up by itself. A service that nobody in the city lists,
+or that no vocabulary knows, gets a typical price and no name.
+
+>>> from festplan.domain.brief import Brief
+>>> from festplan.engine.agent import Upstream
+>>> facts = {"services": ["face painter"], "guests": 75, "kids": 40, "age": 6}
+>>> brief = Brief(facts, asked=frozenset({"vendor"}))
+>>> seen = view(brief, Upstream(("theme_agent",), {}))
+>>> seen
+{'services': ['face painter'], 'city': None, 'theme': [], 'age_low': 6, 'age_high': 9}
+>>> settle({"vendors": [], "services": ["face painter"], "notes": []}, brief)["needed"]
+[{'service': 'face painter', 'needed': 2, 'why': '40 children, 11 an hour each, 120 minutes'}]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from festplan.agents import shortlist
+from festplan.agents.hours import Length, length, party_kind
+from festplan.agents.knowledge.kinds import Kind
+from festplan.agents.knowledge.money_rules import charges
+from festplan.agents.knowledge.staff import HowMany
+from festplan.agents.places import Place, locate
+from festplan.agents.shortlist import Entry, Line
+from festplan.agents.vendor_needs import RENTED, needed, plural
+from festplan.domain.brief import Brief
+from festplan.domain.listing import Query
+from festplan.domain.money import percent, show
+from festplan.domain.people import headcount
+from festplan.engine.agent import Agent, Facts, Result, Upstream
+from festplan.ports import Catalogue
+
+AGE_BANDS = ((0, 2), (3, 5), (6, 9), (10, 12), (13, 17), (18, 120))
+MOST_EACH = 5
+"""Entries that a host is shown for one service."""
+
+NEAR = 0.25
+"""The score from which a listing answers free words: one of four words stands in its kind."""
+
+_BOOK_DAYS: dict[Kind, int] = {
+    "child-1-2": 35,
+    "child": 35,
+    "teen": 35,
+    "milestone": 49,
+    "shower": 28,
+    "graduation": 70,
+    "wedding": 280,
+    "corporate": 42,
+}
+"""Days before the party to book by (domain notes 2.6; some cells our own)."""
+
+
+def view(brief: Brief, upstream: Upstream) -> Facts:
+    """The services, the city, the names of the theme, and the age band of whom it is for."""
+    theme = upstream.get("theme_agent")
+    low, high = _band(brief.facts.get("age"))
+    seen: Facts = {
+        "services": list(brief.facts.get("services", [])),
+        "city": brief.facts.get("city"),
+        "theme": [] if theme is None else list(theme.get("themes", [])),
+        "age_low": low,
+        "age_high": high,
+    }
+    if residue := brief.residue.get("vendor"):
+        seen["residue"] = list(residue)
+    return seen
+
+
+async def gather(view: Facts, catalogue: Catalogue) -> Facts:
+    """For each service what the city lists of it, cut to the skyline, or else its typical price."""
+    place = await locate(view["city"], catalogue)
+    services = view["services"] or await _meant(view, place, catalogue)
+    return {
+        "place": place.document(),
+        "services": [
+            {"service": service, "entries": await _entries(service, view, place, catalogue)}
+            for service in services
+        ],
+    }
+
+
+def answer(view: Facts, evidence: Facts) -> Result:  # noqa: ARG001 the evidence has it all
+    """Every service with its entries, best first, in the order of the services."""
+    entries = [
+        {**entry, "service": found["service"]}
+        for found in evidence["services"]
+        for entry in found["entries"]
+    ]
+    return {
+        "vendors": entries,
+        "services": [found["service"] for found in evidence["services"]],
+        "place": evidence["place"],
+        "notes": _notes(entries, evidence["place"]),
+    }
+
+
+def check(view: Facts, result: Result) -> str | None:
+    """Why `result` is no answer: a service that was asked for has neither listing nor price."""
+    served = {entry["service"] for entry in result["vendors"]}
+    missing = [service for service in view["services"] if service not in served]
+    return f"nothing for {', '.join(missing)}" if missing else None
+
+
+def settle(result: Result, brief: Brief) -> Result:
+    """How many of each for these guests, and what each offer costs for the hours of the party."""
+    time = length(brief.facts)
+    needs = {service: _needed(service, brief, time) for service in result["services"]}
+    shown = {service: _shown(service, need, result, brief) for service, need in needs.items()}
+    warnings = [need.warning for need in needs.values() if need.warning]
+    return {
+        **result,
+        "vendors": [entry for entries in shown.values() for entry in entries],
+        "needed": [
+            {"service": service, "needed": need.count, "why": need.reason}
+            for service, need in needs.items()
+        ],
+        "notes": [*result["notes"], *warnings],
+        "offers": [_offer(service, needs[service], entries) for service, entries in shown.items()],
+        "tasks": [_task(service, party_kind(brief.facts)) for service in needs],
+        "card": _card(needs, shown),
+    }
+
+
+AGENT = Agent(
+    name="vendor_agent",
+    version=1,
+    upstream=("theme_agent",),
+    view=view,
+    gather=gather,
+    answer=answer,
+    active=lambda brief: (
+        "vendor" in brief.asked and bool(brief.facts.get("services") or brief.residue.get("vendor"))
+    ),
+    check=check,
+    settle=settle,
+)
+
+
+# --- what is looked for --------------------------------------------------------------------------
+
+
+def _band(age: int | None) -> tuple[int | None, int | None]:
+    bands = (band for band in AGE_BANDS if age is not None and age <= band[1])
+    return next(bands, (None, None) if age is None else AGE_BANDS[-1])
+
+
+async def _meant(view: Facts, place: Place, catalogue: Catalogue) -> list[str]:
+    """The service that words without a known service come nearest to, else the words themselves."""
+    words = tuple(view.get("residue", []))
+    query = Query("vendor", words=words, city=place.city, country=place.country, limit=1)
+    found = await catalogue.search(query) if place.listed else []
+    near = [match.listing.kind for match in found if match.score >= NEAR]
+    return near or list(words)
+
+
+async def _entries(service: str, view: Facts, place: Place, catalogue: Catalogue) -> list[Entry]:
+    listed = await _listed(service, view, place, catalogue) if place.listed else []
+    if listed:
+        return listed
+    usual = await shortlist.typical("vendor", service, place.currency, catalogue)
+    if usual is None:
+        return []
+    name = f"{service.capitalize()} (typical)"
+    entry = shortlist.typical_entry(name, usual, city=place.city, country=place.country)
+    return [{**entry, "kind": service}]
+
+
+async def _listed(service: str, view: Facts, place: Place, catalogue: Catalogue) -> list[Entry]:
+    query = Query(
+        "vendor",
+        words=_words(view),
+        kinds=(service,),
+        city=place.city,
+        country=place.country,
+        limit=None,
+    )
+    matches = await shortlist.priced(await catalogue.search(query), "vendor", catalogue)
+    kept = shortlist.skyline(matches, cost=shortlist.cost, capacity_high=None)
+    return [shortlist.entry(match.listing) for match in kept]
+
+
+def _words(view: Facts) -> tuple[str, ...]:
+    """Theme first; then for whom it is; words only order what is listed."""
+    low = view["age_low"]
+    whom = [] if low is None else ["children"] if low < AGE_BANDS[4][0] else ["adults"]
+    return (*view["theme"], *whom, *view.get("residue", []))
+
+
+def _notes(entries: list[Entry], place: dict[str, Any]) -> list[str]:
+    unlisted = [entry["service"] for entry in entries if entry["listing_id"] is None]
+    if not unlisted:
+        return []
+    if not place["listed"]:
+        where = (
+            f"No vendor is listed in {place['city']} yet" if place["city"] else "No city was said"
+        )
+        return [f"{where}, so these are typical prices. Say a city to see real offers."]
+    return [f"No {', '.join(unlisted)} is listed in {place['city']}; the price is an estimate."]
+
+
+# --- exact facts ---------------------------------------------------------------------------------
+
+
+def _needed(service: str, brief: Brief, time: Length) -> HowMany:
+    return needed(service, headcount(brief.facts), time, brief.facts.get("age"))
+
+
+def _shown(service: str, need: HowMany, result: Result, brief: Brief) -> list[Entry]:
+    """The shortlist of one service, with what the host chose for it."""
+    entries = [entry for entry in result["vendors"] if entry["service"] == service]
+    chosen = [
+        choice for choice in brief.chosen("vendor_agent") if _service(choice.entry) == service
+    ]
+    time = length(brief.facts)
+    pinned = shortlist.with_pinned(entries, chosen)
+    return shortlist.cut([_settled(entry, need, time) for entry in pinned], MOST_EACH)
+
+
+def _settled(entry: Entry, need: HowMany, time: Length) -> Entry:
+    total, lines = _total(entry, need.count, time)
+    warned = [need.warning] if need.warning else []
+    done = shortlist.settled(
+        entry,
+        total=(total, lines),
+        why=[need.reason, shortlist.price_text(entry["price"], total, _for(entry, need, time))],
+        misses=warned,
+    )
+    return {**done, "needed": need.count}
+
+
+def _total(entry: Entry, count: int, time: Length) -> tuple[int | None, list[Line]]:
+    """What `count` of it cost: the hire of each, then the tip of people or the tax on things."""
+    price, service = entry["price"], _service(entry)
+    if price["unit"] in {"item", "head", "serving"}:
+        hired = shortlist.hire(price, count)
+        fees = shortlist.fee_lines(price, "Delivery")
+    else:
+        each = shortlist.hire(price, time.hours if price["unit"] == "hour" else 1)
+        hired = None if each is None else each * count
+        fees = [
+            shortlist.line(fee["label"], fee["amount_minor"] * count, fee["basis"])
+            for fee in shortlist.fee_lines(price, "Travel and set-up")
+        ]
+    if hired is None:
+        return None, fees
+    rates = charges(entry["country"])
+    rented = service in RENTED
+    rate = rates.tax_percent if rented else rates.tip_percent
+    label = f"Tax, {rate}%" if rented else f"Tip, {rate}%"
+    extra = [shortlist.line(label, percent(hired, rate))] if rate and hired else []
+    return hired + sum(one["amount_minor"] for one in extra), [*fees, *extra]
+
+
+def _for(entry: Entry, need: HowMany, time: Length) -> str:
+    who = plural(_service(entry), need.count)
+    if entry["price"]["unit"] == "hour":
+        hours = max(time.hours, entry["price"]["minimum_units"])
+        return f"for {who}, {hours} hours"
+    return f"for {who}"
+
+
+def _service(entry: Mapping[str, Any]) -> str:
+    """What the entry is for; a choice made in a search is for its kind."""
+    return str(entry.get("service", entry["kind"]))
+
+
+def _offer(service: str, need: HowMany, entries: list[Entry]) -> dict[str, Any]:
+    label = plural(service, need.count).capitalize()
+    return shortlist.offer(f"vendor:{service}", label, entries, optional=True)
+
+
+def _task(service: str, kind: Kind) -> dict[str, Any]:
+    days = _BOOK_DAYS[kind]
+    return {
+        "id": f"vendor:{service}",
+        "title": f"Book the {service}",
+        "days_before": days,
+        "why": f"good ones are taken {days // 7} weeks before a party of this kind",
+    }
+
+
+def _card(needs: dict[str, HowMany], shown: dict[str, list[Entry]]) -> dict[str, Any]:
+    parts = []
+    for service, need in needs.items():
+        priced = [entry for entry in shown[service] if entry["total_minor"] is not None]
+        least = min(priced, key=lambda entry: entry["total_minor"], default=None)
+        cost = f" from {show(least['total_minor'], least['price']['currency'])}" if least else ""
+        parts.append(f"{plural(service, need.count)}{cost}")
+    return {"title": "Vendors", "headline": "; ".join(parts), "notes": []}

@@ -1,0 +1,243 @@
+"""The venue: places that hold the party, with what each would cost for its hours.
+
+Places of a bracket of head counts are looked up once for every host in it; the exact count then
+drops what is too small. A kind and a setting that the host asked for are kept to; the setting of
+the theme only orders. At home, in the backyard or at the office there is nothing to hire.
+
+>>> from festplan.domain.brief import Brief
+>>> from festplan.engine.agent import Upstream
+>>> brief = Brief({"guests": 75, "venue_kind": ["backyard"]}, asked=frozenset({"venue"}))
+>>> seen = view(brief, Upstream(("theme_agent",), {}))
+>>> seen["guests_low"], seen["guests_high"], seen["venue_kind"]
+(51, 75, ['backyard'])
+>>> place = {"city": None, "country": "US", "currency": "USD", "listed": False}
+>>> planned = settle(answer(seen, {"place": place, "listings": [], "typical": []}), brief)
+>>> [(v["name"], v["total_minor"], v["why"]) for v in planned["recommended_venues"]]
+[('Your backyard', 0, 'nothing to hire')]
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from festplan.agents import shortlist
+from festplan.agents.hours import Length, length, party_kind
+from festplan.agents.knowledge.kinds import Kind
+from festplan.agents.knowledge.space import fit
+from festplan.agents.places import locate
+from festplan.agents.shortlist import Entry
+from festplan.agents.venue_search import (
+    OWN_PLACES,
+    find,
+    own_place,
+    spelled,
+    typical_kinds,
+    typical_place,
+    unmet,
+    wishes,
+)
+from festplan.domain.brief import Brief
+from festplan.domain.people import Headcount, bracket, headcount
+from festplan.engine.agent import Agent, Facts, Result, Upstream
+from festplan.ports import Catalogue
+
+_BOOK_DAYS: dict[Kind, int] = {
+    "child-1-2": 42,
+    "child": 42,
+    "teen": 42,
+    "milestone": 84,
+    "shower": 56,
+    "graduation": 112,
+    "wedding": 364,
+    "corporate": 84,
+}
+"""Days before the party to book by (domain notes 2.6; some cells our own)."""
+
+
+def view(brief: Brief, upstream: Upstream) -> Facts:
+    """The bracket of the largest head count, where, what kind of place, and the theme's setting."""
+    low, high = bracket(headcount(brief.facts).largest)
+    theme = upstream.get("theme_agent")
+    seen: Facts = {
+        "guests_low": low,
+        "guests_high": high,
+        "city": brief.facts.get("city"),
+        "theme_setting": None if theme is None else _settings(theme.get("setting")),
+        **wishes(brief.facts),
+    }
+    if residue := brief.residue.get("venue"):
+        seen["residue"] = list(residue)
+    return seen
+
+
+async def gather(view: Facts, catalogue: Catalogue) -> Facts:
+    """Places of the city that are best for some head count of the bracket, and typical prices."""
+    place = await locate(view["city"], catalogue)
+    hired = [kind for kind in view["venue_kind"] if kind not in OWN_PLACES]
+    if view["venue_kind"] and not hired:
+        return {"place": place.document(), "listings": [], "typical": []}
+    found = await find(view, place, catalogue) if place.listed else []
+    listings = [shortlist.entry(match.listing) for match in found]
+    usual = typical_kinds(view, hired, {entry["kind"] for entry in listings})
+    typical = [await typical_place(kind, place, catalogue) for kind in usual]
+    return {
+        "place": place.document(),
+        "listings": listings,
+        "typical": [entry for entry in typical if entry is not None],
+    }
+
+
+def answer(view: Facts, evidence: Facts) -> Result:
+    """The host's own place, what is listed, and typical prices where nothing is, best first."""
+    own = [own_place(kind, evidence["place"]) for kind in view["venue_kind"] if kind in OWN_PLACES]
+    return {
+        "recommended_venues": [*own, *evidence["listings"], *evidence["typical"]],
+        "place": evidence["place"],
+        "notes": _notes(evidence),
+    }
+
+
+def check(view: Facts, result: Result) -> str | None:  # noqa: ARG001 settle holds wishes
+    """Why `result` is no answer: no place at all, or a listing without its name."""
+    if not result["recommended_venues"]:
+        return "no place was found and no typical price is known"
+    nameless = [entry for entry in result["recommended_venues"] if not entry.get("name")]
+    return "a place needs a name" if nameless else None
+
+
+def settle(result: Result, brief: Brief) -> Result:
+    """The shortlist for this head count and these hours; what is too small is a miss."""
+    people, time = headcount(brief.facts), length(brief.facts)
+    wished = wishes(brief.facts)
+    entries = shortlist.with_pinned(result["recommended_venues"], brief.chosen("venue_agent"))
+    shown = shortlist.cut(
+        _by_room([_settled(entry, people, time, wished) for entry in entries], people)
+    )
+    return {
+        **result,
+        "recommended_venues": shown,
+        "hours": time.hire_hours,
+        "notes": [*result["notes"], *_exact_notes(shown, people, time)],
+        "offers": [shortlist.offer("venue", "Venue", shown)],
+        "tasks": _tasks(shown, party_kind(brief.facts)),
+        "card": _card(shown, people),
+    }
+
+
+AGENT = Agent(
+    name="venue_agent",
+    version=1,
+    upstream=("theme_agent",),
+    view=view,
+    gather=gather,
+    answer=answer,
+    active=lambda brief: "venue" in brief.asked,
+    check=check,
+    settle=settle,
+)
+
+
+def _settings(said: object) -> list[str]:
+    """A theme's setting as published words; either of them where it does not matter."""
+    return [str(said)] if said in {"indoors", "outdoors"} else ["indoors", "outdoors"]
+
+
+def _notes(evidence: Facts) -> list[str]:
+    """What could not be looked up, and where the prices are from instead."""
+    place = evidence["place"]
+    if evidence["listings"] or not evidence["typical"]:
+        missing = ", ".join(spelled(entry["kind"]) for entry in evidence["typical"])
+        return [f"No {missing} is listed in {place['city']}; its price is an estimate."] * bool(
+            missing
+        )
+    where = f"No venue is listed in {place['city']} yet" if place["city"] else "No city was said"
+    return [f"{where}, so these are typical prices. Say a city to see real places."]
+
+
+# --- exact facts ---------------------------------------------------------------------------------
+
+
+def _settled(entry: Entry, people: Headcount, time: Length, wished: Facts) -> Entry:
+    missing = list(unmet(entry, wished))
+    room, room_miss, too_small = _room(entry, people)
+    total = shortlist.hire(entry["price"], _units(entry["price"]["unit"], people, time))
+    price = shortlist.price_text(entry["price"], total, _for(entry["price"], people, time))
+    free = entry["kind"] in OWN_PLACES and entry["listing_id"] is None
+    setting = [entry["setting"]] if entry["setting"] in {"indoors", "outdoors"} else []
+    return shortlist.settled(
+        entry,
+        total=(total, shortlist.fee_lines(entry["price"], "Booking fee")),
+        why=["nothing to hire"] if free else [*room, *setting, price],
+        misses=[*(text for text, _ in missing), *room_miss],
+        fits=not too_small and not any(hard for _, hard in missing),
+    )
+
+
+def _room(entry: Entry, people: Headcount) -> tuple[list[str], list[str], bool]:
+    """How the guests fit, what is wrong with it, and whether that rules the place out."""
+    capacity = entry["capacity"]
+    if capacity is None:
+        ask = ["capacity not stated: ask"] if entry["listing_id"] else []
+        return [], ask, False
+    said = "your" if people.said else "an assumed"
+    room = [f"holds {capacity} for {said} {people.largest}"]
+    if capacity < people.largest:
+        return [], [fit(people.largest, max(capacity, 1)).text], True
+    feel = fit(people.guests, capacity)
+    if feel.feel == "empty":
+        return room, [f"{feel.text} ({feel.percent}% full)"], False
+    return ([f"{room[0]} (tight)"] if feel.feel == "tight" else room), [], False
+
+
+def _units(unit: str, people: Headcount, time: Length) -> int:
+    if unit == "hour":
+        return time.hire_hours
+    return people.guests if unit in {"head", "serving"} else 1
+
+
+def _for(price: dict[str, Any], people: Headcount, time: Length) -> str:
+    if price["unit"] == "hour":
+        hours = max(time.hire_hours, price["minimum_units"])
+        return f"for {hours} hours with set-up and clear-up"
+    return f"for {people.guests} guests" if price["unit"] == "head" else "for the event"
+
+
+def _by_room(entries: list[Entry], people: Headcount) -> list[Entry]:
+    """Where nothing is large enough the largest come first, being the nearest misses."""
+    if any(entry["fits"] for entry in entries):
+        return entries
+    return sorted(entries, key=lambda e: -min(e["capacity"] or 0, people.largest))
+
+
+def _exact_notes(shown: list[Entry], people: Headcount, time: Length) -> list[str]:
+    notes = []
+    if not people.said:
+        notes.append(f"No head count was said; {people.guests} guests are assumed.")
+    if not time.said and any(entry["price"]["unit"] == "hour" for entry in shown):
+        notes.append(f"{time.hire_hours} hours of hire are assumed, with set-up and clear-up.")
+    largest = max((entry["capacity"] or 0 for entry in shown), default=0)
+    if not any(entry["fits"] for entry in shown) and largest < people.largest:
+        notes.append(
+            f"Nothing listed holds {people.largest}; the largest holds {largest}. "
+            "Fewer guests, two places or another city would do."
+        )
+    return notes
+
+
+def _tasks(shown: list[Entry], kind: Kind) -> list[dict[str, Any]]:
+    if not shown or (shown[0]["kind"] in OWN_PLACES and shown[0]["listing_id"] is None):
+        return []
+    days = _BOOK_DAYS[kind]
+    why = f"places for a party of this kind are booked {days // 7} weeks before"
+    return [{"id": "venue:book", "title": "Book the venue", "days_before": days, "why": why}]
+
+
+def _card(shown: list[Entry], people: Headcount) -> dict[str, Any]:
+    fitting = [entry for entry in shown if entry["fits"]]
+    if fitting:
+        headline = f"{fitting[0]['name']}: {fitting[0]['why']}"
+    elif shown:
+        headline = f"Nothing fits yet; nearest is {shown[0]['name']}: {shown[0]['misses'][0]}"
+    else:
+        headline = f"No place found for {people.largest} guests"
+    return {"title": "Venue", "headline": headline, "notes": []}
