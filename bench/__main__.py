@@ -29,7 +29,7 @@ def main() -> int:
     python = peers_python(FOLDER / "peers")
     with tempfile.TemporaryDirectory(prefix="data-", dir=FOLDER) as folder:
         figures = measure(programs(python), Path(folder), plan)
-    judged = bars(figures) if "festplan" in figures.versions else []
+    judged = bars(figures)
     print(report(figures, judged))
     if options.json:
         options.json.write_text(_document(plan, figures, judged))
@@ -41,6 +41,7 @@ def programs(peers: Path) -> list[Command]:
     own = Path(sys.executable)
     langgraph = "bench.peers.langgraph_worker"
     return [
+        Command("festplan", own, "bench.festplan_worker"),
         Command("naive", own, "bench.naive"),
         Command("langgraph", peers, langgraph, "documented"),
         Command("langgraph-tuned", peers, langgraph, "tuned"),

@@ -11,7 +11,7 @@ from bench.harness import Plan, measure_history, running
 from bench.lane import WrongAnswers, count_flushes, hold_to_answers, measure_lane
 from bench.process import Command, Process, ProgramFailed
 from bench.storage import CommitFloor
-from bench.workload import answer_of, digest, from_scratch, initial_inputs, reference_edit
+from bench.workload import OPTIMUM, answer_of, digest, from_scratch, initial_inputs, reference_edit
 
 NAIVE = Command("naive", Path(sys.executable), "bench.naive")
 
@@ -58,3 +58,16 @@ def test_a_program_that_ends_is_told_by_name(tmp_path: Path) -> None:
     missing = Command("missing", Path(sys.executable), "bench.no_such_program")
     with pytest.raises(ProgramFailed, match="missing ended"), running([missing], tmp_path):
         pass
+
+
+def test_festplan_runs_what_is_needed_in_two_flushes_and_nothing_for_no_change(
+    tmp_path: Path,
+) -> None:
+    festplan = Command("festplan", Path(sys.executable), "bench.festplan_worker")
+    with running([festplan], tmp_path) as programs:
+        with closing(CommitFloor(tmp_path / "floor")) as floor:
+            lane = measure_lane(programs, floor, parties=2, rounds=1, delay_ms=0)
+        flushes = count_flushes(programs, first_party=2)
+    ran = {operation: found["festplan"].executions for operation, found in lane.operations.items()}
+    assert ran == OPTIMUM
+    assert [found["festplan"] for found in flushes.values()] == [2, 2, 0, 2]
