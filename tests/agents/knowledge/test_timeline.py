@@ -13,6 +13,7 @@ from festplan.agents.knowledge.timeline import (
     ACTS,
     ROAMING,
     Step,
+    _templates,
     booked_hours,
     run_of_show,
     usual_hours,
@@ -159,3 +160,26 @@ def test_set_up_and_clear_up_are_hired_too() -> None:
 def test_acts_and_roaming_artists_are_published_services() -> None:
     assert set(SERVICES.values()) >= (ACTS | ROAMING)
     assert not ACTS & ROAMING
+
+
+@pytest.mark.parametrize(
+    ("kind", "tag", "longest"),
+    [
+        ("child", "cake", 20),
+        ("child", "food", 45),
+        ("child", "act", 60),
+        ("wedding", "cake", 20),
+        ("milestone", "food", 120),
+        ("corporate", "close", 30),
+    ],
+)
+def test_a_long_party_does_not_stretch_what_has_a_bound(kind: Kind, tag: str, longest: int) -> None:
+    inside = course(run_of_show(kind, 6, 12, {"food", "cake", "magician"}))
+    assert [step.duration for step in inside if step.tag == tag] == [longest]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_always_follows_the_cake_takes_a_quarter_of_an_hour_at_least(kind: Kind) -> None:
+    blocks = _templates()[kind].blocks
+    cake = next(i for i, block in enumerate(blocks) if block.tag == "cake")
+    assert sum(block.least for block in blocks[cake + 1 :] if not block.drop) >= 15
