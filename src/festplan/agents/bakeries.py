@@ -9,6 +9,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from festplan.agents import shortlist
+from festplan.agents.knowledge.money_rules import from_usd
+from festplan.agents.own_work import own_entry
 from festplan.agents.places import Place, locate
 from festplan.agents.shortfalls import best_of_each, diet_misses, unserved
 from festplan.agents.shortlist import Entry
@@ -36,6 +38,9 @@ _BAKED_BY = {
 }
 _SERVINGS_OF_ONE = {"supermarket bakery": 36, HOME: 20}
 """Servings of a cake that is sold, or baked, by the piece: a 9x13 sheet, an 8 inch round."""
+_HOME_CENTS = 1750
+_USUAL_WORDS = ("cake bakery",)
+"""What to look for while the host said nothing of the cake."""
 
 
 async def find(view: Facts, catalogue: Catalogue) -> Facts:
@@ -43,8 +48,7 @@ async def find(view: Facts, catalogue: Catalogue) -> Facts:
     place = await locate(view["city"], catalogue)
     found = await _listed(view, place, catalogue) if place.listed else []
     standing_in = [] if found else await _typical(view, place, catalogue)
-    home = await _home(place, catalogue)
-    return {"place": place.document(), "entries": [*found, *standing_in, *home]}
+    return {"place": place.document(), "entries": [*found, *standing_in, *_home(place)]}
 
 
 def settled(
@@ -70,7 +74,7 @@ def settled(
 
 async def _listed(view: Facts, place: Place, catalogue: Catalogue) -> list[Entry]:
     said = (view["form"], *view["flavours"], *view["theme"], *view.get("residue", ()))
-    words = tuple(word for word in said if word)
+    words = tuple(word for word in said if word) or _USUAL_WORDS
     query = Query("bakery", words, city=place.city, country=place.country, limit=None)
     matches = await shortlist.priced(await catalogue.search(query), "bakery", catalogue)
     kept = best_of_each(matches, lambda bakery: _lacks(view, bakery), capacity_high=None)
@@ -101,14 +105,13 @@ async def _typical(view: Facts, place: Place, catalogue: Catalogue) -> list[Entr
     return found
 
 
-async def _home(place: Place, catalogue: Catalogue) -> list[Entry]:
-    """Baking it oneself, at what a plain supermarket cake costs."""
-    price = await shortlist.typical("bakery", "supermarket bakery", place.currency, catalogue)
-    if price is None:
+def _home(place: Place) -> list[Entry]:
+    """Baking it oneself, in a currency whose prices are known here."""
+    amount = from_usd(_HOME_CENTS, place.currency)
+    if amount is None:
         return []
-    name = "Bake it yourself (estimate)"
-    made = shortlist.typical_entry(name, price, city=place.city, country=place.country)
-    return [{**made, "kind": HOME}]
+    name, source = "Bake it yourself (estimate)", "kidzpal.com, 15 to 20 a home-made cake"
+    return [own_entry(name, HOME, amount, "item", place, source)]
 
 
 def _units(found: Entry, servings: int) -> int:

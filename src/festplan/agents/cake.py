@@ -28,7 +28,8 @@ from festplan.agents.knowledge.cake import (
     servings_needed,
 )
 from festplan.agents.knowledge.diet import diet_warnings
-from festplan.agents.shortlist import Entry, cut, offer, with_pinned
+from festplan.agents.own_work import cut_beside
+from festplan.agents.shortlist import Entry, offer, with_pinned
 from festplan.domain.brief import Brief
 from festplan.domain.people import headcount
 from festplan.domain.reading import Facts as BriefFacts
@@ -94,7 +95,9 @@ def settle(result: Result, brief: Brief) -> Result:
     cake = _settled_cake(result["cake"], facts)
     entries = with_pinned(result["bakeries"], brief.chosen("cake_agent"))
     form, diets = facts.get("cake_form", {}).get("kind"), facts.get("diet", {})
-    shown = cut(bakeries.settled(entry, cake, form, diets) for entry in entries)
+    shown = cut_beside(
+        entries, (bakeries.HOME,), lambda entry: bakeries.settled(entry, cake, form, diets)
+    )
     country = result["place"].get("country", "US")
     return {
         "bakeries": shown,
@@ -203,14 +206,16 @@ def _tasks(cake: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _card(cake: Mapping[str, Any], shown: list[Entry]) -> dict[str, Any]:
-    flavours = " and ".join(cake["flavours"] or cake["suggested_flavours"][:1])
-    best = next((e for e in shown if e["pinned"]), shown[0] if shown else None)
+    flavours = " and ".join(cake["flavours"])
+    best = next((entry for entry in shown if entry["pinned"]), shown[0] if shown else None)
     by = f", from {best['name']}" if best and best["listing_id"] else ""
     notes = [f"Written on it: {cake['inscription']}"] if cake["inscription"] else []
-    if not any(found["fits"] for found in shown):
+    if cake["servings"] < cake["servings_needed"]:
+        notes.append(f"{cake['servings_needed']} servings are likely to be eaten.")
+    if not cake["flavours"]:
+        notes.append(f"No flavor was named; {' or '.join(cake['suggested_flavours'])} would do.")
+    if not any(entry["fits"] for entry in shown):
         notes.append("No bakery listed fits everything: see what each one misses.")
-    return {
-        "title": "Cake",
-        "headline": f"{cake['servings']} servings of {flavours}: {cake['size']}{by}",
-        "notes": notes,
-    }
+    of = f" of {flavours}" if flavours else ""
+    headline = f"{cake['servings']} servings{of}: {cake['size']}{by}"
+    return {"title": "Cake", "headline": headline, "notes": notes}
