@@ -1,0 +1,30 @@
+"""Words to categories and facts. `read` is the door: rules read, spans are settled, facts come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from festplan.domain.reading import Reading
+from festplan.understanding.cities import Cities
+
+__all__ = ["Cities", "read", "read_all"]
+
+
+def read(text: str, *, today: date, locale: str = "en_US", cities: Cities) -> Reading:
+    """What one input of a host says: categories, typed facts, residue and questions.
+
+    Relative dates are resolved against `today`, "$" and numeric dates by `locale`; `cities` holds
+    the catalogue's cities (alias in lower case to name and country code) beside the well-known
+    ones. Never raises, whatever the text; takes time linear in its length.
+    """
+    from festplan.understanding.reader import reading
+
+    return reading(text, today=today, locale=locale, known=cities)
+
+
+def read_all(
+    texts: Iterable[str], *, today: date, locale: str = "en_US", cities: Cities
+) -> list[Reading]:
+    """`read` for each text, in order."""
+    return [read(text, today=today, locale=locale, cities=cities) for text in texts]

@@ -1,0 +1,95 @@
+"""What a text is about, what it asks for and what it switches off."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from festplan.domain.reading import CATEGORIES, Facts
+from festplan.understanding.cues import ELSEWHERE, GATHERING
+from festplan.understanding.finds import Find
+
+_OF_FACT = {
+    "guests": ("venue", "catering"),
+    "kids": ("venue", "catering"),
+    "adults": ("venue", "catering"),
+    "guests_min": ("venue", "catering"),
+    "guests_max": ("venue", "catering"),
+    "guests_range": ("venue", "catering"),
+    "age": ("planner",),
+    "honoree": ("planner",),
+}
+_DECLINABLE = frozenset({"theme", "venue", "cake", "catering", "vendor"})
+_WHOLE = {
+    "theme": re.compile(r"theme|themes|decor|decorations?|decorating"),
+    "venue": re.compile(r"venues?|a place|place|location"),
+    "cake": re.compile(r"cakes?|bakery|baker|birthday cake|wedding cake"),
+    "catering": re.compile(r"food|catering|caterers?|cater|menus?"),
+    "vendor": re.compile(r"vendors?|suppliers?|rentals?"),
+}
+_PERSON = re.compile(r"kids?|children|child|babies|toddlers|teenagers|plus ones?|pets|dogs|gifts|presents")
+
+
+@dataclass(slots=True)
+class About:
+    """Categories with their scores; which of them are wished for, and which switched off."""
+
+    scores: dict[str, float] = field(default_factory=dict[str, float])
+    wishes: set[str] = field(default_factory=set[str])
+    declined: set[str] = field(default_factory=set[str])
+
+    def ordered(self, names: set[str]) -> tuple[str, ...]:
+        """`names` in the order of the published categories."""
+        return tuple(name for name in CATEGORIES if name in names)
+
+
+def about(text: str, finds: list[Find], facts: Facts) -> About:
+    """The categories of a text; empty where it is not about planning a gathering."""
+    result = About()
+    for find in finds:
+        _tell(find, result)
+    _with_cake(text, result, facts)
+    result.wishes -= result.declined
+    if not result.scores and (facts or GATHERING.search(text)):
+        result.scores["planner"] = 0.6
+        result.wishes.add("planner")
+    return result
+
+
+def _tell(find: Find, result: About) -> None:
+    names = find.categories or _OF_FACT.get(find.fact, ())
+    if find.fact == "exclude":
+        names = ("planner",) if _PERSON.fullmatch(find.value) else ()
+    whole = not find.fact and find.rank == "cue"
+    if find.denied == "replaced" and whole:
+        return
+    for name in names:
+        result.scores[name] = max(result.scores.get(name, 0.0), round(find.confidence, 2))
+        if not find.denied:
+            result.wishes.add(name)
+        elif whole and name in _DECLINABLE and _WHOLE[name].fullmatch(str(find.value)):
+            result.declined.add(name)
+
+
+_CAKE_WORD = re.compile(r"\b(?:cakes?|cupcakes?)\b")
+
+
+def _with_cake(text: str, result: About, facts: Facts) -> None:
+    """A diet said with a cake is the cake's too; a text of nothing else is about both."""
+    if "diet" in facts and _CAKE_WORD.search(text):
+        result.scores.setdefault("cake", 0.9)
+
+
+def out_of_domain(text: str, finds: list[Find], facts: Facts, residue: str) -> bool:
+    """Whether the text is about something else than planning a gathering."""
+    firm = [f for f in finds if f.fact and f.fact not in _LOOSE]
+    if ELSEWHERE.search(text):
+        return not firm and not _PARTY.search(text)
+    only_cues = not firm and not facts
+    if only_cues and not any(f.categories and f.rank == "cue" for f in finds):
+        return not GATHERING.search(text)
+    return not firm and len(residue.split()) > 12 and not GATHERING.search(text)
+
+
+_LOOSE = frozenset({"date", "time", "city", "area", "budget", "duration_hours", "exclude", "span", "age", "honoree", "theme"})
+_PARTY = re.compile(r"\b(?:party|birthday|wedding|guests|celebrat[a-z]+|shower|venue|catering|caterer|cake)\b")

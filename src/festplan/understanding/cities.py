@@ -1,0 +1,142 @@
+"""The city, with its state or country where said, and the part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from festplan.understanding.finds import Find
+from festplan.understanding.gazetteer import Token, known_words
+from festplan.understanding.places import CITIES, COUNTRIES, ORDINARY, STATES
+from festplan.understanding.residue import FUNCTION_WORDS
+from festplan.understanding.wording import Wording
+
+Cities = Mapping[str, tuple[str, str]]
+"""Alias (lower-case) to the city's name and its country's code."""
+
+_BEFORE = re.compile(
+    r"(?:\b(?:in|near|around|at|from|based in|outside|outside of|downtown|uptown|central|to|city|"
+    r"city of|city:|place:|location:|venue:|where:|(?:north|south|east|west)(?:ern)?|greater|"
+    r"location is|live in|within|across|over in|greater|suburbs of|heart of|midtown) "
+    r"(?:downtown |central |the )?|[(,;:@] ?|^)$"
+)
+_PREPOSITION = re.compile(
+    r"\b(?:in|near|around|at|from|outside|outside of|downtown|uptown|central|within|location is|"
+    r"(?:city|place|location|where):) (?:downtown |central |the )?$"
+)
+_AFTER = re.compile(r" ?(?:$|[,.;:!?)(]|-)| (?:area|city|downtown|metro|based|on|for|with|at|sat)\b")
+_NOT_AFTER = re.compile(r"(?:'s?\b|[ -](?:theme|themed|vibes?|style|inspired|cake|night|is turning|turns))")
+_REGION = {**{name: name.title() for name in STATES}, **COUNTRIES}
+_ADDED = re.compile(
+    rf"(?P<comma>,)? (?:(?P<name>{'|'.join(sorted(map(re.escape, _REGION), key=len, reverse=True))})"
+    rf"(?![\w.])|(?P<code>[a-z]{{2,3}})(?![a-z']))"
+)
+_CODES = {code: name.title() for name, code in STATES.items()}
+_AREA = re.compile(
+    r"\b(?P<area>downtown|uptown|midtown|city cent(?:re|er)|town cent(?:re|er)|(?:north|south|east|west)"
+    r"(?:[- ]?(?:east|west))?(?:ern)?(?: side)?|suburbs|waterfront|old town|inner city)\b"
+)
+_UNKNOWN = re.compile(
+    r"\b(?:in|near) (?P<name>[a-z][a-z'-]+(?: [a-z][a-z'-]+)?)(?=$|[,.;!?)]| (?:on|for|with|at|this|"
+    r"next|and|under|please|if|because|sat|fri|sun)\b)"
+)
+_NO_PLACE = frozenset(
+    "the january february march april may june july august september october november december "
+    "spring summer autumn winter total advance person case mind need time town english spanish".split()
+)
+
+
+def cities(wording: Wording, words: list[Token], known: Cities) -> Iterator[Find]:
+    """Every city that the text names as a place, from the caller's list first, then our own."""
+    text = wording.text
+    at = 0
+    while at < len(words):
+        found = _at(text, words, at, known)
+        if found is None:
+            at += 1
+            continue
+        name, size = found
+        start, end = words[at].start, words[at + size - 1].end
+        if _is_place(wording, start, end, text[start:end], at_start=at == 0):
+            yield _with_region(wording, name, start, end)
+        at += size
+    yield from _regions(wording)
+    yield from _unknown(wording)
+
+
+def _at(text: str, words: list[Token], at: int, known: Cities) -> tuple[str, int] | None:
+    for size in range(min(4, len(words) - at), 0, -1):
+        said = text[words[at].start : words[at + size - 1].end]
+        if said in known:
+            return known[said][0], size
+        if said in CITIES:
+            return CITIES[said], size
+    return None
+
+
+def _is_place(wording: Wording, start: int, end: int, said: str, *, at_start: bool) -> bool:
+    text = wording.text
+    before, after = text[max(0, start - 24) : start], text[end : end + 16]
+    if _NOT_AFTER.match(after):
+        return False
+    led = bool(_PREPOSITION.search(before))
+    ordinary = said in ORDINARY or len(said) < 3
+    region = _added(wording, end) is not None
+    capital = wording.capital(start)
+    if led:
+        return capital or said not in {"nice", "reading", "split", "bath", "cork", "mobile", "la"}
+    if region:
+        return True
+    if not _AFTER.match(after) and not capital:
+        return not ordinary and not before.rstrip().endswith("for")
+    if ordinary:
+        bounded = bool(_BEFORE.search(before)) and (not at_start or not after.strip())
+        return bounded and bool(_AFTER.match(after)) and (capital or bool(before.strip()))
+    return not (at_start and after.startswith(" is "))
+
+
+def _with_region(wording: Wording, name: str, start: int, end: int) -> Find:
+    added = _added(wording, end)
+    if added and added[0] not in name:
+        return Find("place", "city", f"{name}, {added[0]}", start, added[1], 0.95, ("venue",))
+    return Find("place", "city", name, start, added[1] if added else end, 0.9, ("venue",))
+
+
+def _added(wording: Wording, end: int) -> tuple[str, int] | None:
+    match = _ADDED.match(wording.text, end)
+    if match is None:
+        return None
+    if match["name"]:
+        short = match["name"] in {"us", "uk", "nz", "uae", "usa"}
+        if short and not match["comma"] and not wording.capital(match.start("name")):
+            return None
+        return _REGION[match["name"]], match.end()
+    said = wording.original(*match.span("code"))
+    return (_CODES[said], match.end()) if said in _CODES else None
+
+
+@cache
+def _region_pattern() -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in _REGION if len(name) > 3 and name != "america")
+    return re.compile(rf"\bin (?P<name>{names})\b(?! theme| style)")
+
+
+def _regions(wording: Wording) -> Iterator[Find]:
+    for match in _region_pattern().finditer(wording.text):
+        yield Find("place", "area", _REGION[match["name"]], *match.span("name"), 0.7, ("venue",))
+    for match in _AREA.finditer(wording.text):
+        yield Find("list", "area", match["area"], *match.span(), 0.8, ("venue",))
+
+
+def _unknown(wording: Wording) -> Iterator[Find]:
+    if wording.source.upper() == wording.source:
+        return
+    for match in _UNKNOWN.finditer(wording.text):
+        words = match["name"].split()
+        start = match.start("name")
+        capital = wording.capital(start)
+        plain = any(w in FUNCTION_WORDS or w in known_words() or w in _NO_PLACE for w in words)
+        if capital and not plain:
+            said = wording.original(*match.span("name"))
+            yield Find("cue", "city", said, *match.span("name"), 0.6, ("venue",))

@@ -1,0 +1,310 @@
+"""Which sense of a word is meant: "space" is a theme, a place or neither; "lemon" a flavour or not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from festplan.understanding.gazetteer import Match
+
+_THEME_AFTER = re.compile(
+    r"[ -]?(?:theme[ds]?\b|themed|vibes?\b|style\b|styled\b|decor\b|decorations?\b|aesthetic\b|"
+    r"inspired\b|motif\b|look\b|feel\b|everything\b|plates\b|balloons\b|backdrop\b|centerpieces\b|"
+    r"colou?r scheme|palette\b|accents\b|colou?rs\b|tablecloths?\b|party theme|birthday theme|"
+    r"ambiance\b|mood\b|touches\b|details\b)"
+)
+_LINK = re.compile(r"(?: and |, ?| & | ?/ ?| \+ | or |, and | meets | - | with | with lots of )$")
+_PARTY_AFTER = re.compile(r"[ -](?:party|bash|birthday|bday|b-day|celebration|shower|fun)\b")
+_THEME_BEFORE = re.compile(
+    r"\b(?:theme|themed)(?: (?:is|will be|would be|to be|should be|to|of|as|around))?[ :=-]*"
+    r"(?:an? |the |our |like )?$|"
+    r"\b(?:loves?|loving|adores?|obsessed with|crazy about|into|mad about|big fan of|vibe:?|"
+    r"vibes? of|style:?|all about|theme should be|decorations?(?: in| with|:)?|decorate with|"
+    r"inspired by|dressed as|make it)(?: an? | the | all | all things | big | everything | really "
+    r"| )$"
+)
+_ALLERGY_AFTER = re.compile(
+    r"(?:,? (?:and|or|&) [a-z]+)?[ -](?:allerg|intoleran|free\b|sensitiv|anaphyla)"
+)
+_ALLERGY_BEFORE = re.compile(
+    r"(?:\b(?:no|not|without|avoid|avoiding|exclude|zero|minus|skip|hold the|free of|free from|"
+    r"anything with|contains?|traces? of|allerg[a-z]*(?: is)?(?: to| of|:| =)|intolerant (?:to|of)|"
+    r"(?:can't|cannot|can not|don't|doesn't|do not|does not|won't|mustn't|couldn't|not) "
+    r"(?:have|eat|eats|want|use|touch|do|like|tolerate|be near)|never eats?|hates?|dislikes?)"
+    r"(?: any| the| to| their)?|(?:no|without|avoid|allerg[a-z]* to|have|eat|not|or|nor) "
+    r"[a-z ]{2,20}(?:,| or| nor| and|, or|/| &)) ?$"
+)
+_CAKE = re.compile(
+    r"\b(?:cakes?|cupcakes?|frosting|icing|fillings?|flavou?rs?|flavou?red|sponge|tiers?|tiered|"
+    r"gateau|torte|bakery|baker|buttercream|fondant|desserts?|bake|baked|layers?|layered|ganache)\b"
+)
+_FOOD = re.compile(
+    r"[ -](?:food|cuisine|catering|menu|buffet|dishes|caterers?|dinner|lunch|brunch|meal|meals|"
+    r"takeaway|takeout|feast|restaurant|platters?|bites|appetizers|station|spread|bbq|chef|"
+    r"truck|grill|snacks|desserts?)\b|[ -](?:and|or|&|/) [a-z]+ (?:food|cuisine|menu|buffet|dishes)\b"
+)
+_FOOD_BEFORE = re.compile(
+    r"\b(?:eat|eating|serve|serving|cuisine:?|food:?|food is|menu:?|catering:?|cater|caterer:?|"
+    r"order|ordering|feed everyone|feed them)(?: some| with| of| from)? $"
+)
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|at|on|near|to|from|inside|by|into|venue:?|venue is|place:?|where:?|location:?|"
+    r"location is|rent|renting|book|booking|hire|hiring|find|finding|need|needs|want|a|an|some|"
+    r"local|nearby|public|private|rustic|historic|our|my|the|nice|cute|cool|big|small|modern|"
+    r"industrial|trendy|pretty|beautiful|family-friendly|cheap|old|little|lovely|cosy|cozy|"
+    r"large|indoor|outdoor|waterfront|downtown|church|or|like a|[a-z]+'s) $"
+)
+_PLACE_AFTER = re.compile(r" (?:venue|rental|hire|location|space|setting|wedding|room|hall)\b")
+_HIRE_BEFORE = re.compile(
+    r"\b(?:an?|some|need|needs|want|wants|hire|hiring|rent|renting|book|booking|get|getting|find|"
+    r"finding|add|adding|order|with|and|&|\+|plus|live|the|no|our|or|also|for|have|having|\d+|"
+    r"without|skip|cancel|drop|professional|good|local|great|not|of) $"
+)
+_COLOUR_NEAR = re.compile(
+    r"\b(?:decor|decorations?|decorate|colou?rs?|balloons?|theme[ds]?|palette|scheme|accents?|"
+    r"tablecloths?|vibes?|style|styled|flowers?|streamers|banners?|tones|hues|shades|linens?|"
+    r"napkins|everything|lights?|backdrop|dress code|touches|pastels?|centerpieces|details|ribbons?)\b"
+)
+_NOT_COLOUR = re.compile(
+    r"[ -](?:cake|cupcakes?|frosting|icing|wine|beans|chocolate|bread|pepper|card|tie\b|rice|tea|"
+    r"velvet|house|salad|friday|people|kids|onion|fish|jacket|dress\b|icing|roses cake|sponge)"
+)
+
+ORDINARY_THEMES = frozenset(
+    word.strip()
+    for word in (
+        "space,garden,beach,pool,sports,football,soccer,basketball,baseball,hockey,tennis,golf,"
+        "cricket,rugby,volleyball,gymnastics,fishing,hunting,hiking,yoga,cars,tractor,racing,"
+        "skateboard,surfing,winter,spring,summer,autumn,christmas,halloween,easter,valentine,"
+        "diwali,graduation,baby shower,gender reveal,construction,vehicles,trains,aviation,science,"
+        "art,music,camping,farm,animals,animal,horses,insects,candy,ice cream,doughnuts,stars,fruit,"
+        "spa,video games,lego,disco,casino,country,dance,ballet,harvest,pumpkin,snow,moon,sun,"
+        "sunshine,clouds,rose,daisy,sunflower,lemon,citrus,strawberry,watermelon,cupcake,pizza,"
+        "sushi,coffee,tea,baking,cooking,magic,magic show,escape room,scavenger hunt,laser tag,"
+        "game show,trivia,board games,chess,puzzle,books,library,alphabet,numbers,travel,"
+        "passport,picnic,cinema,balloon,confetti,comic,ship,sailing,army,military,nurse,doctor,"
+        "mechanic,chef,crown,slime,sensory,bubbles,playground,sprinkle,dog,cat,puppy,kitten,bear,"
+        "bee,fox,owl,frog,turtle,dolphin,whale,elephant,giraffe,tiger,panda,lion,monkey,shark,zoo,"
+        "bunny,elf,ghost,witch,monster,monsters,mummy,hearts,police,firefighter,fire engine,"
+        "astronomy,doll,mexican,hawaii,brazilian,african,indian,irish,scottish,british,italian,"
+        "greek,japanese,mediterranean,roman,paris,modern,contemporary,classic,traditional,nature,"
+        "industrial,minimalist,lace,pearl,neon,diamond,crystal,gemstone,luxury,royal,castle,"
+        "festival,oktoberfest,jazz,hip hop,country music,beatles,poker,mountains,lighthouse,"
+        "lavender,candlelight,fairy lights,treasure hunt,roller skating,toga,coco,belle,frozen,elsa,"
+        "sonic,arcade,trolls,disney,retro,black tie,decades,twenties,thirties,fifties,sixties,"
+        "seventies,eighties,nineties,glow,glitter,sparkle,romantic,elegant,spooky,ninja,karate,"
+        "desert,cactus,teddy bear,hot air balloon,greenery,eucalyptus,pampas,gala,"
+        "ugly sweater,gnome,murder mystery,karaoke,comic book,emoji,snowman,penguin,"
+        "movie night,spicy,caterpillar,llama,alpaca,sloth,octopus,koala,vintage,snowflake,santa,"
+        "rockets,planets,dinosaurs park,robots,nativity,olympics,world cup,super bowl,pineapple,"
+        "tropics,slumber party,butterfly,dragon,detective,spy,woodland"
+    ).split(",")
+)
+"""Themes that are ordinary words as well: they need "theme", "party", "love" or to stand alone."""
+_SOFT_THEMES = frozenset(
+    "trains robots butterfly dragon detective spy dinosaur woodland vintage elegant romantic "
+    "retro minimalist industrial neon glow glitter sparkle lego spooky ninja eucalyptus pampas "
+    "greenery candlelight modern".split()
+)
+"""Ordinary words that speak of style wherever they stand outside food."""
+_ORDINARY_VENUES = frozenset(
+    "home,bar,cafe,garden,beach,farm,lake,boat,castle,school,office,church,hall,park,villa,club,"
+    "nightclub,gym,library,cinema,theatre,zoo,forest,university,playground,barn,hotel,pub,"
+    "brewery,campsite,temple,mosque,synagogue,gurdwara,cathedral,stadium,swimming pool,mansion,"
+    "arcade hall,loft,restaurant,backyard,museum,winery,aquarium,bowling alley,event space".split(",")
+)
+_STRONG_VENUES = frozenset(
+    "rooftop backyard barn loft winery restaurant museum aquarium hotel brewery pub cafe "
+    "mansion villa nightclub".split()
+) | {"bowling alley", "event space", "hall", "park", "home"}
+_NATIONS = frozenset(
+    "american british spanish french indian pakistani bangladeshi chinese japanese korean thai "
+    "vietnamese filipino indonesian malaysian lebanese turkish persian moroccan ethiopian nigerian "
+    "ghanaian african caribbean jamaican cuban brazilian peruvian colombian argentinian southern "
+    "hawaiian german polish russian ukrainian asian latin greek italian mexican mediterranean".split()
+) | {"sri lankan", "puerto rican", "west african", "middle eastern"}
+_ORDINARY_SERVICES = frozenset(
+    "host,shuttle,officiant,comedian,stage,waiter,choir,tables and chairs,florist,projector,"
+    "sound system,bubble show,lighting,generator,party favors,jazz band,string quartet,"
+    "live band,linens,tableware,interpreter,hypnotist,drummer,makeup artist,invitations,"
+    "heaters,harpist,massage therapist,photographer,decorator,dance troupe,cleaning,security,"
+    "host,magician".split(",")
+) - {"magician", "photographer", "host"} | {"host"}
+_STRONG_FLAVOURS = frozenset(
+    "chocolate,vanilla,strawberry,raspberry,blueberry,red velvet,lemon drizzle,funfetti,"
+    "cookies and cream,buttercream,salted caramel,white chocolate,dark chocolate,milk chocolate,"
+    "black forest,tres leches,victoria sponge,mint chocolate,marble,hazelnut,pistachio,"
+    "passion fruit,key lime,fondant,cream cheese,caramel,earl grey,matcha,ube".split(",")
+)
+_STRONG_CAKES = frozenset(
+    "cupcakes,cheesecake,cake pops,dessert table,macarons,croquembouche,brownies,cookies,doughnuts"
+    ",ice cream,smash,number,naked,drip".split(",")
+)
+_MEALS = frozenset({"breakfast", "lunch", "dinner"})
+
+
+class Surroundings:
+    """What stands around a match; every question about it is asked here."""
+
+    __slots__ = ("_after", "_before", "_clause", "_text", "match")
+
+    def __init__(self, text: str, match: Match) -> None:
+        self.match = match
+        self._text = text
+        self._before = text[max(0, match.start - 60) : match.start]
+        self._after = text[match.end : match.end + 60]
+        self._clause = re.split(r"[.;!?]", self._before)[-1], re.split(r"[.;!?]", self._after)[0]
+
+    def follows(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the text goes on with `pattern`."""
+        return bool(pattern.match(self._after))
+
+    def precedes(self, pattern: re.Pattern[str]) -> bool:
+        """Whether what stands before ends with `pattern`."""
+        return bool(pattern.search(self._before))
+
+    def near(self, pattern: re.Pattern[str]) -> bool:
+        """Whether `pattern` occurs in the same sentence, within sixty characters."""
+        return bool(pattern.search(self._clause[0]) or pattern.search(self._clause[1]))
+
+    def alone(self) -> bool:
+        """Whether the match is all that stands between two marks of punctuation."""
+        before = re.split(r"[.,;:!?()+&-]| and | plus ", self._before)[-1]
+        after = re.split(r"[.,;:!?()+&-]| and | plus ", self._after)[0]
+        return not _EMPTY.sub("", before).strip() and not _EMPTY.sub("", after).strip()
+
+
+_EMPTY = re.compile(
+    r"\b(?:an?|the|some|we|i|want|would|like|need|have|please|pls|and|with|maybe|add|also|lots of|"
+    r"id|i'd|we'd|love|let's|do|ok|yes|actually|instead|thinking|of|is|it|colou?rs|party|just)\b"
+)
+
+
+def theme_marked(around: Surroundings) -> bool:
+    """Whether the text says that the word is the theme."""
+    return around.follows(_THEME_AFTER) or around.precedes(_THEME_BEFORE)
+
+
+def _theme(around: Surroundings, word: str) -> bool:
+    if around.follows(_CAKEISH) and not around.follows(_THEME_AFTER):
+        return True
+    if word not in ORDINARY_THEMES or around.alone():
+        return True
+    if word in _SOFT_THEMES and not around.near(_CAKE):
+        return True
+    return around.follows(_PARTY_AFTER)
+
+
+_CAKEISH = re.compile(r"[ -](?:cake|cupcakes?|birthday cake)\b")
+
+
+def _allergen(around: Surroundings, word: str) -> bool:
+    del word
+    return around.follows(_ALLERGY_AFTER) or around.precedes(_ALLERGY_BEFORE)
+
+
+def _flavour(around: Surroundings, word: str) -> bool:
+    if around.follows(_NOT_FLAVOUR):
+        return False
+    return word in _STRONG_FLAVOURS or around.near(_CAKE)
+
+
+_NOT_FLAVOUR = re.compile(r" (?:juice|lemonade|tea\b|salad|platter|tray|fountain|milk\b|punch)")
+
+
+def _cake(around: Surroundings, word: str) -> bool:
+    return (word in _STRONG_CAKES and word != "ice cream") or around.near(_CAKE)
+
+
+def _service(around: Surroundings, word: str) -> bool:
+    if word not in _ORDINARY_SERVICES:
+        return True
+    return around.precedes(_HIRE_BEFORE) or around.alone()
+
+
+def _venue(around: Surroundings, word: str) -> bool:
+    if around.follows(_NO_VENUE):
+        return False
+    if word not in _ORDINARY_VENUES or word in _STRONG_VENUES:
+        return True
+    return around.precedes(_PLACE_BEFORE) or around.follows(_PLACE_AFTER) or around.alone()
+
+
+_NO_VENUE = re.compile(
+    r"[ -](?:party\b|parties|cooked|made|food|animals|games?\b|quality|staff|style|wine|supervisor|"
+    r"tender|snacks|friends|colleagues|work\b|crew|bag|theme|themed|vibes?|made|music|band|tour)"
+)
+
+
+def _cuisine(around: Surroundings, word: str) -> bool:
+    if word in _MEALS:
+        return False
+    if word in _NATIONS:
+        return around.follows(_FOOD) or around.precedes(_FOOD_BEFORE) or around.alone()
+    return word not in {"healthy", "fusion", "roast"} or around.follows(_FOOD)
+
+
+def _colour(around: Surroundings, word: str) -> bool:
+    del word
+    if around.follows(_NOT_COLOUR):
+        return False
+    return around.near(_COLOUR_NEAR) or around.alone() or around.near(_OTHER_COLOUR)
+
+
+_OTHER_COLOUR = re.compile(
+    r"\b(?:gold|silver|white|pink|blue|green|purple|red|black|yellow|ivory|teal|navy|lilac|blush)\b"
+)
+
+
+def _always(around: Surroundings, word: str) -> bool:
+    del around, word
+    return True
+
+
+def _access(around: Surroundings, word: str) -> bool:
+    return word not in {"elevator", "heating"} or around.near(_PLACE_TALK)
+
+
+_PLACE_TALK = re.compile(r"\b(?:venue|place|hall|with|need|has|have|building|access|space|room)\b")
+_TOASTS = frozenset({"tea", "coffee", "water", "punch", "soft drinks", "juice"})
+
+
+def _drink(around: Surroundings, word: str) -> bool:
+    if around.near(_CAKE) and word in {"tea", "coffee", "champagne", "hot chocolate"}:
+        return False
+    return not around.follows(_NO_DRINK)
+
+
+_NO_DRINK = re.compile(r" (?:party\b|lights?\b|music|culture|art\b|party time|bag|slide|park|balloons|gun)")
+
+_TESTS: tuple[tuple[str, Callable[[Surroundings, str], bool]], ...] = (
+    ("occasion", _always),
+    ("setting", _always),
+    ("access", _access),
+    ("diet", _always),
+    ("cake", _cake),
+    ("flavour", _flavour),
+    ("allergen", _allergen),
+    ("service", _service),
+    ("style", _always),
+    ("drink", _drink),
+    ("venue", _venue),
+    ("cuisine", _cuisine),
+    ("colour", _colour),
+    ("theme", _theme),
+)
+
+
+def sense(around: Surroundings) -> str | None:
+    """The vocabulary that the match belongs to here, or None where the word means none."""
+    senses = around.match.senses
+    if theme_marked(around) and ("theme" in senses or "colour" in senses):
+        if not (around.follows(_DECOR) and "service" in senses):
+            return "theme" if "theme" in senses else "colour"
+    for group, test in _TESTS:
+        if group in senses and test(around, senses[group]):
+            return group
+    return None
+
+
+_DECOR = re.compile(r"[ -](?:balloons|decorations?|plates|backdrop|centerpieces)")

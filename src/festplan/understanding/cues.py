@@ -1,0 +1,127 @@
+"""Words that only tell what a text is about, and words around a wish that add nothing to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from festplan.understanding.finds import Find
+
+_CUES: tuple[tuple[tuple[str, ...], bool, str], ...] = (
+    (
+        ("theme",),
+        False,
+        r"themes?|themed|theming|decor|decorations?|decorating|decorate|decorated|colou?r schemes?|"
+        r"colou?r palette|palette|colou?rs?|styling|styled|style|vibes?|aesthetics?|ambian?ce|"
+        r"ambience|look and feel|motif|party supplies",
+    ),
+    (
+        ("theme",),
+        True,
+        r"balloons?|streamers|banners?|backdrop|garlands?|signage|table settings?|centerpieces?|"
+        r"centrepieces?|confetti|bunting|candles|dress code|fairy lights|costumes?",
+    ),
+    (
+        ("venue",),
+        False,
+        r"venues?|where|locations?|place to|a place|places?|somewhere|some ?where|hold it|"
+        r"sites?|spaces?|premises",
+    ),
+    (("venue",), True, r"rooms?|address|neighbou?rhood|view|views|stay"),
+    (("cake",), False, r"cakes?|bakery|bakeries|bakers?|birthday cake|wedding cake|gateau|torte"),
+    (("cake",), True, r"desserts?|frosting|icing|candles on|sweet treats|pastry chef|ganache|fillings?"),
+    (
+        ("catering",),
+        False,
+        r"food|catering|caterers?|cater|catered|menus?|cuisine|refreshments|grub|eats",
+    ),
+    (
+        ("catering",),
+        True,
+        r"meals?|eat|eating|drinks?|beverages?|feed|dishes|dinner|lunch|breakfast|supper|bar|"
+        r"allerg(?:y|ies|ic|ens?)|dietary|diets?|intoleran(?:t|ce|ces)|hungry|cook|cooking|appetite|"
+        r"courses?|treats|sweets|sides|main course|mains|vegetables|leftovers",
+    ),
+    (("vendor",), False, r"vendors?|suppliers?|hire|hiring|rentals?|rent|renting"),
+    (
+        ("vendor",),
+        True,
+        r"activity|activities|games?|performers?|acts?|musicians?|music|playlist|workshops?|"
+        r"animators?|equipment|gear|crafts",
+    ),
+    (
+        ("budget",),
+        True,
+        r"costs?|price[sd]?|pricing|spend|spending|afford|affordable|cheap|cheaper|cheapest|"
+        r"expensive|money|pay|paying|paid|deposit|deposits|tips?|how much|pricey|splurge|frugal|"
+        r"quotes?|savings?|save money|cut costs|economical|refunds?|over budget|invoice|fees?|tax|"
+        r"low-cost|budget-friendly|on a budget|no limit|skint|broke|financ[a-z]+",
+    ),
+    (("budget",), False, r"budgets?|budgeted"),
+    (
+        ("planner",),
+        True,
+        r"schedules?|timelines?|checklists?|to-?dos?|to do list|to-do list|remind|reminders?|"
+        r"invites?|invitations?|e-?vites?|rsvps?|agenda|itinerary|deadlines?|tasks?|"
+        r"thank[- ]you (?:notes?|cards?)|save the dates?|when|how (?:far|long|soon|early)|"
+        r"set-?up|setting up|clean-?up|book by|day of|run of show|first step|steps|organi[sz]e|"
+        r"organi[sz]ing|prepare|prep|rehearsal|speech|speeches|postpone|postponed|reschedule|"
+        r"rescheduled|delay|ages?|aged|year[- ]olds?|morning of|toasts?|seating plan|weather|"
+        r"rain plan|gifts?|registry|parking plan|guest ?list|dates?|time|hours?|months?|weeks?|"
+        r"surprise|teenagers|adults only|adults-only|grown-ups only|midnight|early|late|"
+        r"timing|to-dos|planning|plan|planner",
+    ),
+)
+_PATTERNS = tuple(
+    (categories, kept, re.compile(rf"(?<![\w'])(?:{words})(?![\w']|-free)"))
+    for categories, kept, words in _CUES
+)
+GATHERING = re.compile(
+    r"\b(?:part(?:y|ies)|birthdays?|bdays?|wedding|celebrat[a-z]+|event|gathering|guests?|reception|"
+    r"shower|bash|festivit[a-z]+|get[- ]together|ceremony|kids|toast|soiree|do for|hosting|"
+    r"reunion|anniversary|graduation|entertain(?:er|ment)?|invited|attend(?:ing|ees)?|family|friends)\b"
+)
+"""Words that speak of a gathering of people."""
+ELSEWHERE = re.compile(
+    r"\b(?:weather|forecast|rain(?:ing)?|stocks?|shares|python|javascript|code|coding|program|"
+    r"function that|homework|essay|translate|translation|president|prime minister|capital of|"
+    r"population|password|flights?|airline|mortgage|insurance|printer|laptop|computer|wifi "
+    r"password|email (?:me|my|him|her)|poem|jokes?|news|score|won the|election|bitcoin|crypto|"
+    r"recipe for|who (?:is|was|won|wrote|invented)|what(?:'s| is) the (?:capital|meaning|time|"
+    r"weather|population|distance)|define|solve|equation|math|calculus|passport renew|visa|"
+    r"doctor's|dentist|symptoms?|headache|lawyer|lawsuit|resume|cover letter|job interview|"
+    r"car (?:insurance|repair|payment)|my car|rent is due|landlord|ignore (?:all |the )?previous|"
+    r"previous instructions|system prompt|server|database|sql|debug|install|reset|login|"
+    r"phone number of|taxes|loan|credit card|refund|order number|package|shipping|hello world|"
+    r"chatgpt|are you (?:a |an )?(?:human|robot|ai|bot)|how old are you|meaning of life|"
+    r"lottery|horoscope|diagnose|medicine|medication|train to|bus to|traffic|directions to)\b"
+)
+"""Words of other matters: weather, work, travel, code."""
+
+_IDIOMS = re.compile(
+    r"\b(?:no worries|no problem|not a problem|no rush|no idea|no clue|not sure(?: yet)?|not certain|"
+    r"don't know(?: yet)?|do not know|dunno|can't wait|cannot wait|can't decide|haven't decided|"
+    r"not decided|undecided|don't mind|doesn't matter|no preference|not fussed|why not|not only|"
+    r"no doubt|if not|or not|whether or not|don't forget(?: to)?|do not forget(?: to)?|not to mention|"
+    r"couldn't care less|don't hesitate|can't stress|no matter what|no pressure|not bad|"
+    r"no budget worries|budget is no object|money is no object|no budget limit|no limit on budget|"
+    r"nothing else|no one|nobody|no thanks|no thank you|needn't say|not yet|why don't we|"
+    r"isn't it|aren't they|right\?|last but not least|no big deal|not a big deal|"
+    r"not necessarily|no strings|no kidding|no longer sure)\b"
+)
+_TO_VENUE = {"no budget worries", "budget is no object", "money is no object", "no budget limit"}
+
+
+def idioms(text: str) -> Iterator[Find]:
+    """Phrases with a "no" or "not" in them that deny nothing."""
+    for match in _IDIOMS.finditer(text):
+        money = match.group() in _TO_VENUE or "budget" in match.group()
+        about = ("budget",) if money else ()
+        yield Find("idiom", "", None, *match.span(), 0.8, about, kept=money)
+
+
+def cues(text: str) -> Iterator[Find]:
+    """Words that tell a category without stating a fact; the telling ones stay in the residue."""
+    for categories, kept, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            yield Find("cue", "", match.group(), *match.span(), 0.8, categories, kept=kept)

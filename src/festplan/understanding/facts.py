@@ -1,0 +1,237 @@
+"""From finds to facts: several finds of one fact become its one value."""
+
+from __future__ import annotations
+
+import re
+
+from typing import Any, cast
+
+from festplan.domain.reading import Facts
+from festplan.domain.vocabulary import SERVICES
+from festplan.understanding.finds import Find
+
+_LISTS = ("theme", "services", "flavours", "cuisine", "drinks", "venue_kind", "access")
+_SCALARS = (
+    "age", "honoree", "occasion", "service_style", "setting", "city", "area", "time",
+    "duration_hours", "guests_max", "guests_min",
+)  # fmt: skip
+_REPLACEABLE = ("theme", "flavours", "cuisine", "venue_kind")
+_EXCLUDABLE = (*_LISTS, "service_style", "setting", "city", "occasion", "area")
+
+
+def facts_of(text: str, finds: list[Find]) -> tuple[Facts, list[str]]:
+    """The facts that the finds state, and the questions that they leave."""
+    said: dict[str, list[Find]] = {}
+    for find in finds:
+        if find.fact:
+            said.setdefault(find.fact, []).append(find)
+    facts: dict[str, Any] = {}
+    asked: list[str] = [f.value for f in finds if f.rank == "undated"]
+    _plain_facts(said, facts)
+    _heads(text, said, facts)
+    _diets(said, facts)
+    _cake(said, facts)
+    _money(text, finds, facts)
+    _times(said, facts)
+    asked += _dates(text, said, facts)
+    _excluded(said, facts)
+    return cast(Facts, facts), asked
+
+
+def replaced(text: str, finds: list[Find], facts: Facts) -> tuple[str, ...]:
+    """The list facts whose earlier words this text takes the place of."""
+    swapped = {find.fact for find in finds if find.denied == "replaced" and find.fact in _REPLACEABLE}
+    instead = bool(re.search(r"\binstead\b(?! of)", text))
+    anew = bool(_NEW_THEME.search(text)) and "theme" in facts
+    names = [
+        fact
+        for fact in _REPLACEABLE
+        if fact in facts and (instead or (fact == "theme" and (anew or "theme" in swapped)))
+    ]
+    return tuple(names)
+
+
+_NEW_THEME = re.compile(
+    r"\b(?:change|switch|make|update|set)(?:d|ing)? (?:the |our |my )?theme\b|\bnew theme\b|"
+    r"\btheme (?:is now|should now be|changed to)\b"
+)
+
+
+def _wanted(said: dict[str, list[Find]], fact: str) -> list[Find]:
+    return [find for find in said.get(fact, ()) if not find.denied]
+
+
+def _plain_facts(said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
+    for fact in _LISTS:
+        words = {find.value for find in _wanted(said, fact)}
+        if words:
+            facts[fact] = sorted(words)
+    for fact in _SCALARS:
+        wanted = _wanted(said, fact)
+        if wanted:
+            facts[fact] = wanted[-1].value
+    for find in said.get("drinks", ()):
+        if find.denied and find.value == "alcohol":
+            facts["drinks"] = sorted({*facts.get("drinks", ()), "no alcohol"})
+
+
+def _heads(text: str, said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
+    for fact in ("guests", "kids", "adults"):
+        wanted = _wanted(said, fact)
+        if wanted:
+            facts[fact] = _together(text, wanted) if fact != "guests" else wanted[-1].value
+    ranges = _wanted(said, "guests_range")
+    if ranges:
+        facts["guests_min"], facts["guests_max"] = sorted(ranges[-1].value)
+
+
+def _together(text: str, finds: list[Find]) -> int:
+    """Counts that are listed together ("10 boys and 12 girls") add up; otherwise the last holds."""
+    total = int(finds[0].value)
+    for before, find in zip(finds, finds[1:], strict=False):
+        between = text[before.end : find.start]
+        added = re.fullmatch(r" ?(?:,|and|&|\+|plus|, and) ?", between)
+        total = total + int(find.value) if added else int(find.value)
+    return total
+
+
+def _diets(said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
+    diets: dict[str, int | None] = {}
+    for find in said.get("diet", ()):
+        name, count, exclude = find.value
+        if find.denied and not exclude:
+            continue
+        if diets.get(name) is None:
+            diets[name] = count
+        if exclude:
+            facts.setdefault("exclude", []).append(exclude)
+    if diets:
+        facts["diet"] = dict(sorted(diets.items()))
+
+
+def _cake(said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
+    form: dict[str, Any] = {}
+    for find in _wanted(said, "cake_form"):
+        form.update(find.value)
+    if form:
+        facts["cake_form"] = form
+
+
+def _times(said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
+    for find in _wanted(said, "time"):
+        exact = ":" in str(facts.get("time", ""))
+        if ":" in find.value or not exact:
+            facts["time"] = find.value
+    exact_times = [f.value for f in _wanted(said, "time") if ":" in f.value]
+    if exact_times:
+        facts["time"] = exact_times[-1]
+    for find in _wanted(said, "span"):
+        facts.update(find.value)
+
+
+def _dates(text: str, said: dict[str, list[Find]], facts: dict[str, Any]) -> list[str]:
+    wanted = _wanted(said, "date")
+    days = list(dict.fromkeys(find.value[0] for find in wanted))
+    asked = [find.value[1] for find in wanted if find.value[1]]
+    if not days:
+        return asked
+    first, last = wanted[0], wanted[-1]
+    if len(days) == 1 or _CORRECTED.search(text[first.end : last.end]):
+        facts["date"] = days[-1]
+    elif re.search(r"\bor\b", text[first.end : last.start]):
+        asked.append(f"Which date is it: {' or '.join(days)}?")
+    else:
+        facts["date"] = days[0]
+        asked.append(f"Is the party on {' or '.join(days)}?")
+    return asked
+
+
+_CORRECTED = re.compile(
+    r"\b(?:oops|meant|sorry|actually|moved|changed?|correction|rather|no wait|instead|now|scratch|"
+    r"make (?:it|that)|but|i mean)\b"
+)
+
+
+def _excluded(said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
+    words: list[str] = list(facts.get("exclude", ()))
+    for fact in _EXCLUDABLE:
+        for find in said.get(fact, ()):
+            if find.denied == "not" or (find.denied == "replaced" and fact != "theme"):
+                words.append(str(find.value).lower())
+    words += [find.value for find in said.get("exclude", ())]
+    words += [find.value["kind"] for find in said.get("cake_form", ()) if _unwanted_kind(find)]
+    if "no alcohol" in facts.get("drinks", ()):
+        words = [word for word in words if word != "alcohol"]
+    kept = {_canonical(word) for word in words}
+    for fact in _LISTS:
+        kept -= set(facts.get(fact, ()))
+    facts.pop("exclude", None)
+    if kept:
+        facts["exclude"] = sorted(kept)
+
+
+def _unwanted_kind(find: Find) -> bool:
+    return bool(find.denied) and "kind" in find.value
+
+
+def _canonical(word: str) -> str:
+    return SERVICES.get(word, word)
+
+
+_FOR = re.compile(
+    r"\)? ?(?:(?:is |are |goes |going )?(?:for|on|towards|to) (?:the |a |an |our |my |some |her |his )?|"
+    r"(?:per |of )?)(?=[a-z])"
+)
+_BUDGET_WORD = re.compile(r"[^.;!?,]{0,4}\b(?:budget|costs?|price|allowance|spend)\b[^.;!?,\d]{0,12}$")
+_BY_CATEGORY = {
+    "theme": "decorations",
+    "venue": "venue",
+    "cake": "cake",
+    "catering": "catering",
+}
+
+
+def _money(text: str, finds: list[Find], facts: dict[str, Any]) -> None:
+    budgets: dict[str | None, dict[str, Any]] = {}
+    for place, find in enumerate(finds):
+        if find.fact != "budget" or find.denied == "replaced":
+            continue
+        value = dict(find.value)
+        target = _target(text, finds, place)
+        if target:
+            value["for"] = target
+        budgets[target] = value
+    if budgets:
+        values = list(budgets.values())
+        facts["budget"] = values[0] if len(values) == 1 else values
+
+
+def _target(text: str, finds: list[Find], place: int) -> str | None:
+    find = finds[place]
+    for after in finds[place + 1 : place + 2]:
+        between = text[find.end : after.start]
+        if _FOR.fullmatch(between + " ") or _FOR.fullmatch(between) or between in {" ", ""}:
+            return _name_of(after)
+    for before in reversed(finds[max(0, place - 3) : place]):
+        between = text[before.end : find.start]
+        if re.search(r"[.;!?,]| and ", between):
+            return None
+        if before.categories == ("budget",) and before.rank == "cue":
+            continue
+        if re.fullmatch(r"(?: (?:budget|is|should be|for|under|cost|costs|max))*[ :=-]*", between):
+            return _name_of(before)
+        return None
+    return None
+
+
+def _name_of(find: Find) -> str | None:
+    if find.denied:
+        return None
+    if find.fact == "services":
+        return str(find.value)
+    about = [name for name in find.categories if name in _BY_CATEGORY]
+    if find.rank in {"cue", "list"} and len(about) == 1 and find.fact not in {"setting", "area"}:
+        return _BY_CATEGORY[about[0]]
+    return None
+
+

@@ -1,0 +1,100 @@
+"""The grammar: every rule finds its spans, overlaps are settled once, negations are applied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from festplan.understanding import negation
+from festplan.understanding.cities import Cities, cities
+from festplan.understanding.cues import cues, idioms
+from festplan.understanding.dates import dates
+from festplan.understanding.diets import counted
+from festplan.understanding.finds import Find, settle
+from festplan.understanding.gazetteer import Token, tokens
+from festplan.understanding.lists import cake_sizes, listed, unlisted_themes
+from festplan.understanding.money import money
+from festplan.understanding.names import names
+from festplan.understanding.numbers import with_digits
+from festplan.understanding.people import ages, people
+from festplan.understanding.times import times
+from festplan.understanding.typos import mended
+from festplan.understanding.wording import Wording, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """The finds of a text after settling and negation, in order, and the wording they lie in."""
+
+    wording: Wording
+    finds: list[Find]
+
+
+def parse(text: str, *, today: date, locale: str, known: Cities) -> Parse:
+    """Everything that the rules read in `text`."""
+    wording = with_digits(mended(_spelled_out(plain(text))))
+    words = tokens(wording.text)
+    finds = settle(_all(wording, words, today, locale, known), len(wording.text))
+    return Parse(wording, _denied(wording.text, finds))
+
+
+_SHORT = re.compile(r"\bw/o\b|\bw/ ?(?=[a-z])|\b4 (?=(?:my|our|the|a|his|her)\b)|\bu\b|\br\b|\b2 (?=b\b)")
+_LONG = {"w/o": "without", "4 ": "for ", "u": "you", "r": "are"}
+
+
+def _spelled_out(wording: Wording) -> Wording:
+    changes = (
+        (match.start(), match.end(), _LONG.get(match.group(), "with "))
+        for match in _SHORT.finditer(wording.text)
+        if not match.group().startswith("2")
+    )
+    return wording.rewrite(changes)
+
+
+def _all(
+    wording: Wording, words: list[Token], today: date, locale: str, known: Cities
+) -> Iterator[Find]:
+    text = wording.text
+    lists = list(listed(text, words))
+    themes = {f.start for f in lists if f.fact == "theme"}
+    inside = {w.start for f in lists if f.start in themes for w in words if f.start <= w.start < f.end}
+    yield from idioms(text)
+    yield from dates(text, today, locale)
+    yield from money(text, locale)
+    yield from times(text)
+    yield from people(text)
+    yield from ages(text)
+    yield from names(wording)
+    yield from cities(wording, words, known)
+    yield from cake_sizes(text)
+    yield from unlisted_themes(text, words, inside)
+    yield from counted(text, lists)
+    yield from cues(text)
+
+
+def _denied(text: str, finds: list[Find]) -> list[Find]:
+    """The finds with their denials, and a find for each negation that reached something."""
+    result = list(finds)
+    extra: list[Find] = []
+    for denial in negation.denials(text, finds):
+        for place in denial.denied:
+            result[place] = result[place].under(denial.kind)
+        extra += _spoken(text, denial)
+    taken = [find for find in result if not (find.rank == "cue" and _inside(find, extra))]
+    return sorted([*taken, *extra], key=lambda find: find.start)
+
+
+def _inside(find: Find, extra: Iterable[Find]) -> bool:
+    return any(e.fact and e.start <= find.start and find.end <= e.end for e in extra)
+
+
+def _spoken(text: str, denial: negation.Denial) -> Iterator[Find]:
+    if denial.object:
+        start, end = denial.object
+        value = text[start:end]
+        found = Find("cue", "exclude", value, start, end, 0.7, denied="not")
+        yield found
+    if denial.denied or denial.object:
+        yield Find("cue", "", None, denial.start, denial.end, 0.9)

@@ -1,0 +1,211 @@
+"""Money: how much, in which currency, whether at most, about or at least, and what for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from festplan.understanding.finds import Find
+
+_DOLLARS = {"CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD"}
+_WORDS = {
+    "£": "GBP",
+    "€": "EUR",
+    "₹": "INR",
+    "¥": "JPY",
+    "us$": "USD",
+    "c$": "CAD",
+    "ca$": "CAD",
+    "a$": "AUD",
+    "au$": "AUD",
+    "nz$": "NZD",
+    "gbp": "GBP",
+    "quid": "GBP",
+    "pound": "GBP",
+    "pounds": "GBP",
+    "eur": "EUR",
+    "euro": "EUR",
+    "euros": "EUR",
+    "rs": "INR",
+    "inr": "INR",
+    "rupee": "INR",
+    "rupees": "INR",
+    "usd": "USD",
+    "cad": "CAD",
+    "aud": "AUD",
+    "nzd": "NZD",
+    "sgd": "SGD",
+    "chf": "CHF",
+    "jpy": "JPY",
+    "mxn": "MXN",
+    "aed": "AED",
+    "dirhams": "AED",
+    "zar": "ZAR",
+    "rand": "ZAR",
+    "pesos": "MXN",
+    "kr": "SEK",
+    "ngn": "NGN",
+    "naira": "NGN",
+}
+_SIGN = r"(?:us|ca|c|au|a|nz)?\$|[£€₹¥]|\b(?:usd|eur|gbp|inr|cad|aud|nzd|sgd|chf|aed|rs)\b\.?"
+_AFTER = (
+    r"[$£€₹¥]|(?:us )?dollars?\b|bucks?\b|usd\b|quid\b|pounds?\b(?! cake)|gbp\b|euros?\b|eur\b|"
+    r"rupees?\b|rs\b|inr\b|cad\b|aud\b|nzd\b|sgd\b|chf\b|jpy\b|mxn\b|pesos\b|aed\b|dirhams\b|"
+    r"zar\b|rand\b|kr\b|ngn\b|naira\b"
+)
+_FIGURE = r"\d{1,3}(?:[,.]\d{3})+(?![\d])(?:\.\d{1,2})?|\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
+_SCALE = r"k\b|grand\b|thousand\b|lakhs?\b|lacs?\b|crores?\b|mil\b|million\b|m\b"
+_SCALES = {"k": 1_000, "g": 1_000, "t": 1_000, "l": 100_000, "c": 10_000_000, "m": 1_000_000}
+_MAX = (
+    r"under|below|less than|lower than|up to|upto|max(?:imum)?(?: (?:of|is))?|no more than|"
+    r"not more than|at most|within|not over|not exceed(?:ing)?|won't exceed|limit(?:ed)?(?: is| of)?|"
+    r"cap(?:ped)?(?: is| at| of)?|tops|stay under|keep (?:it|everything) (?:to|under|below)|<=?|"
+    r"can't (?:go over|exceed|spend more than)|cannot (?:exceed|go over|spend more than)|"
+    r"don't want to (?:spend|pay) (?:more than|over)|not (?:to )?(?:spend|exceed)(?: more than)?|"
+    r"(?:spend|pay) no more than|nothing over|ceiling of"
+)
+_MIN = (
+    r"at least|min(?:imum)?(?: of)?|over|above|more than|no less than|not less than|upwards of|>=?|"
+    r"from|starting at"
+)
+_APPROX = (
+    r"about|around|roughly|approx(?:imately)?\.?|circa|ca\.?|~|somewhere around|nearly|close to|"
+    r"in the region of|ballpark(?: of)?|maybe|probably|or so|something like"
+)
+_AMOUNT = re.compile(
+    rf"(?P<compare>(?<![a-z])(?:(?P<max>{_MAX})|(?P<min>{_MIN})|(?P<about>{_APPROX})) ?"
+    rf"(?:(?:{_APPROX}) )?(?:the )?)?"
+    rf"(?P<between>between )?(?P<sign>(?<![a-z]){_SIGN})? ?"
+    rf"(?:(?P<half>half an? (?:grand|million|lakh)|an? (?:grand|lakh))\b|(?<![\w.,/:#-])(?:"
+    rf"(?P<low>{_FIGURE}) ?(?P<lowscale>{_SCALE})? ?(?P<sign1>{_AFTER})? ?"
+    rf"(?:-|to\b|and\b(?(between)|(?!))) ?"
+    rf"(?:{_SIGN})? ?)?(?P<figure>(?<![\d.,]){_FIGURE})(?P<plus>\+)? ?(?P<scale>{_SCALE})?)"
+    rf" ?(?P<sign2>{_AFTER})?(?P<ish>-?ish\b| or so\b)?"
+    rf"(?P<after> ?\(?(?:max(?:imum)?|tops|at (?:the )?most|or less|or under|limit|cap|ceiling)\b"
+    rf"| ?(?:absolute|hard) (?:max|limit)\b)?"
+    rf"(?P<least> ?(?:min(?:imum)?|or more|at least)\b)?"
+)
+_HEAD = re.compile(
+    r" ?(?:/|per|a|an|each|pp\b|p\.p\.|p/p|for each|for every) ?"
+    r"(?:(?P<who>head|person|guest|plate|kid|child|adult|pax|cover|people)\b)?"
+)
+_NEXT_UNIT = re.compile(
+    r"(?:st|nd|rd|th)\b|[/:%]\d?| ?(?:am|pm|%|percent|o'?clock|years?|yrs?|hours?|hrs?|hr|h|mins?|"
+    r"minutes|days?|weeks?|months?|tiers?|layers?|people|ppl|persons?|guests?|kids?|children|"
+    r"child|adults?|pax|heads?|friends|coworkers|of (?:us|them)|kms?|miles?|inch(?:es)?|feet|ft|"
+    r"tables?|chairs?|vegans?|cupcakes?|cakes?|servings?|slices|birthday|year|boys|girls|"
+    r"teens?|students?|employees|colleagues|balloons|photos|bags|invit|seats?|plus)\b"
+)
+_TALK = re.compile(
+    r"\b(?:budget|spend|spending|costs?|price|afford|pay|money|funds?|cash|all[- ]in)\b"
+)
+_NEAR = re.compile(
+    r"(?:budget|spend|spending|afford|pay|costs?|price|funds?|cash)(?: ?[a-z']+){0,4} ?[:=-]? ?$"
+)
+_AFTERWARDS = re.compile(
+    r" ?(?:budget|all[- ]in|in total|total|to spend|for everything|altogether)\b"
+)
+
+
+def money(text: str, locale: str) -> Iterator[Find]:
+    """Every amount of money; a bare number counts only where the text speaks of a budget."""
+    talk = bool(_TALK.search(text))
+    for match in _AMOUNT.finditer(text):
+        if match["figure"] is None and match["half"] is None:
+            continue
+        if not _is_money(text, match, talk=talk):
+            continue
+        value, end = _budget(text, match, locale)
+        start = match.start() + len(match.group()) - len(match.group().lstrip())
+        yield Find("money", "budget", value, start, end, categories=("budget",))
+
+
+def _is_money(text: str, match: re.Match[str], *, talk: bool) -> bool:
+    if match["sign"] or match["sign1"] or match["sign2"] or match["half"]:
+        return True
+    scale = match["scale"] or match["lowscale"] or ""
+    after = _NEXT_UNIT.match(text, match.end())
+    if after or (scale[:1] == "m" and not talk):
+        return False
+    if scale:
+        return True
+    if _AFTERWARDS.match(text, match.end()) or _HEAD_SAID.match(text, match.end()):
+        return True
+    before = text[max(0, match.start() - 50) : match.start()]
+    if talk and _NEAR.search(before):
+        return True
+    bounded = match["max"] or match["after"] or match["about"]
+    return bool(bounded) and _number(match["figure"]) >= 200
+
+
+_HEAD_SAID = re.compile(
+    r" ?(?:/|per|a|each) ?(?:head|person|guest|plate|kid|child|adult|pax|cover)\b|pp\b| pp\b"
+)
+
+
+def _budget(text: str, match: re.Match[str], locale: str) -> tuple[dict[str, Any], int]:
+    amount, low = _amount(match)
+    value: dict[str, Any] = {
+        "amount": amount,
+        "currency": _currency(match, locale),
+        "kind": _kind(match, low),
+    }
+    if low is not None:
+        value["min"] = low
+    end = match.end()
+    head = _HEAD.match(text, end)
+    if head and (head["who"] or head.group().strip() in {"each", "pp", "p.p.", "p/p"}):
+        value["per_person"] = True
+        end = head.end()
+    return value, end
+
+
+def _kind(match: re.Match[str], low: int | float | None) -> str:
+    if low is not None:
+        return "range"
+    if match["max"] or match["after"]:
+        return "max"
+    if match["min"] or match["plus"] or match["least"]:
+        return "min"
+    return "approx" if match["about"] or match["ish"] else "max"
+
+
+def _amount(match: re.Match[str]) -> tuple[int | float, int | float | None]:
+    if match["half"]:
+        unit = match["half"].split()[-1]
+        half = 0.5 if match["half"].startswith("half") else 1
+        return _exact(half * _SCALES[unit[0]]), None
+    scale = _SCALES[match["scale"][0]] if match["scale"] else 1
+    high = _exact(_number(match["figure"]) * scale)
+    if not match["low"]:
+        return high, None
+    own = _SCALES[match["lowscale"][0]] if match["lowscale"] else 1
+    low = _number(match["low"]) * own
+    if own == 1 and low * scale <= high and low < 1000:
+        low *= scale
+    return high, _exact(low)
+
+
+def _number(figure: str) -> float:
+    """The number that a figure means: a mark before exactly three digits parts thousands."""
+    if re.fullmatch(r"\d{1,3}(?:[,.]\d{3})+(?:\.\d{1,2})?", figure):
+        parts = re.split(r"[,.]", figure)
+        cents = parts.pop() if len(parts[-1]) < 3 else "0"
+        return float("".join(parts) + "." + cents)
+    return float(figure.replace(",", "."))
+
+
+def _exact(number: float) -> int | float:
+    rounded = round(number, 2)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def _currency(match: re.Match[str], locale: str) -> str | None:
+    said = match["sign"] or match["sign2"] or match["sign1"]
+    if not said:
+        return None
+    said = said.strip(" .")
+    if said == "$" or said in {"buck", "bucks", "dollar", "dollars", "us dollars", "us dollar"}:
+        return _DOLLARS.get(locale[-2:], "USD") if "us " not in said else "USD"
+    return _WORDS.get(said, said.upper())

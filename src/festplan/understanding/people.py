@@ -1,0 +1,217 @@
+"""Head counts and ages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from festplan.understanding.finds import Find
+from festplan.understanding.numbers import NUMBER, whole
+
+KIDS = (
+    r"kids?|children|child|kiddos?|kiddies|toddlers?|little ones|littles|youngsters|boys?|girls?|"
+    r"classmates|teens?|teenagers?|tots|tweens?|students|schoolkids|pupils|preschoolers|"
+    r"kindergartners|kindergarteners|youths?"
+)
+ADULTS = r"adults?|grown[- ]?ups?|parents|moms|dads|mums|elders|seniors|grandparents|over 18s"
+GUESTS = (
+    r"guests?|people|ppl|peeps|persons?|pax|attendees|heads?|invitees|folks|humans|invitados|"
+    r"friends|mates|co-?workers|colleagues|employees|staff|team ?mates|team members|members|"
+    r"family members|relatives|ladies|women|men|guys|gents|invites|attendants|participants|"
+    r"visitors|covers|gäste|gaste|invited guests|family|souls|mouths|players"
+)
+ROLE = rf"(?:(?P<kids>{KIDS})|(?P<adults>{ADULTS})|(?P<couples>couples)|(?P<guests>{GUESTS}))\b"
+_ADJECTIVE = (
+    r"(?:(?:adult(?= guests)|young|small|little|hungry|rowdy|of my|of our|of his|of her|of|the|my|"
+    r"our|his|her|their|close|closest|more|other|total|invited|confirmed|school|work|primary|"
+    r"year old|grown|excited|energetic|wild|party|wedding|good|best|elderly|older|younger|"
+    r"preschool|office|lovely|mixed|female|male|mutual|-) ?){0,3}"
+)
+_THEM = (
+    r"(?:of (?:them|those|whom|which|us|the guests|these)(?: are| will be| being|,)? (?:the )?|"
+    r"are |will be |being )?"
+)
+_APPROX = (
+    r"(?:about|around|roughly|approx(?:imately)?\.?|circa|ca\.?|~|maybe|probably|some|like|nearly|"
+    r"almost|close to|say|another|another|just|only|exactly|the) ?"
+)
+_MOST = (
+    r"at (?:the )?most|max(?:imum)?(?: of| is)?|up to|upto|no more than|not more than|fewer than|"
+    r"less than|under|below|within|not over|<=?|capped at|limited to"
+)
+_LEAST = (
+    r"at (?:the )?least|min(?:imum)?(?: of)?|no fewer than|no less than|not less than|not fewer than|"
+    r"more than|over|above|>=?|upwards of"
+)
+_COUNT = re.compile(
+    rf"(?:(?P<most>(?<![a-z])(?:{_MOST}) ?)|(?P<least>(?<![a-z])(?:{_LEAST}) ?))?"
+    rf"(?:(?<![a-z])(?:{_APPROX}))?"
+    rf"(?P<between>between )?(?:(?P<low>{NUMBER}) ?(?:-|to|or|(?(between)and|-)) ?)?"
+    rf"(?P<number>{NUMBER})(?P<plus> ?\+)?(?: or so|-?ish)?[- ]?"
+    rf"(?:(?P<older>or more|plus|minimum|at least)|(?P<fewer>or fewer|or less|max(?:imum)?|at most)"
+    rf")? ?{_THEM}{_ADJECTIVE}{ROLE}"
+    rf"(?P<after> ?(?:,|at|or|in)? ?(?:the )?(?:max(?:imum)?|most|tops|fewer)\b)?"
+    rf"(?P<floor> ?(?:,|at|or)? ?(?:the )?(?:min(?:imum)?|least|more)\b)?"
+)
+_UNIT = (
+    r"(?! ?(?:am|pm|h|hrs?|hours?|minutes?|mins?|days?|weeks?|months?|years?|yrs?|%|percent|tiers?|"
+    r"layers?|o'?clock|dollars|bucks|euros|pounds|k|grand|inch|tables?|chairs?|miles?|year|-year|"
+    r"cupcakes?|cakes?|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|more|times|st|nd|rd|th|th)\b)"
+)
+_SUBJECT = re.compile(
+    rf"\b(?:head ?-?count|guests?(?: ?count| ?list| numbers?)?|guestlist|attendance|attendees|"
+    rf"people|invitees|rsvps?|turnout|number of (?:guests|people)|pax|party size|group size|"
+    rf"crowd)\b(?:\s?(?:is|are|=|:|-|of|about|around|roughly|now|to|up|at|went|goes|going|"
+    rf"has|gone|grew|changed|should be|will be|be|approx|~|down|confirmed|total|expected)){{0,5}} ?"
+    rf"(?:(?P<low>{NUMBER}) ?(?:-|to) ?)?(?P<number>{NUMBER}){_UNIT}"
+)
+_HOLD = re.compile(
+    rf"\b(?:(?:party|group|table|gathering|crowd|dinner|lunch|brunch|supper|celebration|wedding|"
+    rf"reception|event|shower|bbq|barbecue|space|room|venue|hall|food|buffet|catering|enough|"
+    rf"picnic|birthday|meal|dinner party|drinks|tea|breakfast|seating|capacity|place|tacos|pizza|"
+    rf"pizzas|cake|restaurant|gala|somewhere)"
+    rf"(?: party)? (?:for|of)|seats?|seating|fits?|holds?|accommodates?|hosting|having|"
+    rf"expecting|expect|inviting|invite|invited|feeds?|caters? for|catering for|total of|"
+    rf"we are|we're|we'll be|there'll be|there will be|it's for|make it|make that)"
+    rf"(?: {_APPROX}| )?(?:(?P<most>{_MOST}) )?(?:(?P<low>{NUMBER}) ?(?:-|to) ?)?"
+    rf"(?P<number>{NUMBER}){_UNIT}"
+)
+_FOR = re.compile(
+    rf"\bfor (?:{_APPROX})?(?:(?P<low>{NUMBER}) ?(?:-|to) ?)?(?P<number>{NUMBER})"
+    rf"(?= ?(?:$|[,.;!?)&+]| (?:in|at|on|with|and|under|max|near|please|pls|this|next|from|but|incl)\b"
+    r"))"
+)
+_TAIL = re.compile(
+    rf"(?:(?P<low>{NUMBER}) ?(?:-|to) ?)?(?P<number>{NUMBER}) (?:of us\b|in total\b|total\b(?! "
+    r"budget)|altogether\b|(?:are |have )?(?:rsvp'?e?d|coming|attending|confirmed|invited|expected))"
+)
+_MORE = re.compile(rf"(?P<number>{NUMBER}) (?:more|extra|additional|fewer|less)\b(?: {ROLE})?")
+_SELVES = (
+    r"(?:me|myself|i|my (?:wife|husband|partner|mum|mom|dad|son|daughter|boyfriend|girlfriend|"
+    r"fiance|fiancee|sister|brother|mother|father)|the (?:host|hostess|bride|groom|birthday boy|"
+    r"birthday girl))\b"
+)
+_PLUS = re.compile(
+    rf"(?P<number>{NUMBER})(?: (?:{GUESTS})\b)? ?(?:plus|\+|and|&) ?"
+    rf"(?:(?:the |us )?(?P<us>\d{{1,3}}) of us\b|(?P<selves>{_SELVES}(?: ?(?:and|,|&|plus) "
+    rf"{_SELVES}){{0,4}}))"
+)
+_SELF_FIRST = re.compile(
+    rf"(?:\bus (?P<us>\d{{1,3}})|(?P<selves>{_SELVES}(?: ?(?:and|,|&|plus) {_SELVES}){{0,4}})) "
+    rf"?(?:plus|and|\+|&) (?P<number>{NUMBER})(?: (?:{GUESTS})\b)?(?! ?(?:{KIDS}|{ADULTS})\b)"
+)
+_YEAR_OLDS = re.compile(
+    rf"(?P<number>{NUMBER}) (?P<age>\d{{1,2}})[- ]?year[- ]?olds?(?: (?:{KIDS}))?\b"
+)
+
+
+_BOUND = re.compile(
+    rf"(?P<most>\b(?:at (?:the )?most|max(?:imum)?|up to) )?(?P<number>{NUMBER}){_UNIT}"
+    rf"(?(most)(?= ?(?:$|[,.;!]))| (?:at (?:the )?most|max(?:imum)?|tops)\b)"
+)
+
+
+def people(text: str) -> Iterator[Find]:
+    """Counts of guests, kids and adults; everyone counts as guests only where said as such."""
+    for pattern, confidence in ((_PLUS, 0.95), (_SELF_FIRST, 0.9)):
+        for match in pattern.finditer(text):
+            yield _joined(match, confidence)
+    for match in _YEAR_OLDS.finditer(text):
+        yield Find("size", "kids", int(match["number"]), match.start(), match.start("age") - 1)
+    for match in _MORE.finditer(text):
+        yield Find("size", "", None, *match.span(), 0.5, ("venue", "catering"), kept=True)
+    for match in _COUNT.finditer(text):
+        yield from _counted(match)
+    for pattern, confidence in ((_SUBJECT, 0.9), (_HOLD, 0.85), (_TAIL, 0.9), (_FOR, 0.7)):
+        for match in pattern.finditer(text):
+            yield from _everyone(match, confidence)
+    for match in _BOUND.finditer(text):
+        if whole(match["number"]) < 200:
+            yield Find("age", "guests_max", whole(match["number"]), *match.span(), 0.6)
+
+
+def _joined(match: re.Match[str], confidence: float) -> Find:
+    more = int(match["us"]) if match["us"] else len(re.findall(_SELVES, match["selves"]))
+    return Find("size", "guests", whole(match["number"]) + more, *match.span(), confidence)
+
+
+def _counted(match: re.Match[str]) -> Iterator[Find]:
+    role = next(name for name in ("kids", "adults", "couples", "guests") if match[name])
+    number = whole(match["number"]) * (2 if role == "couples" else 1)
+    role = "guests" if role == "couples" else role
+    most = bool(match["most"] or match["fewer"] or match["after"])
+    least = bool(match["least"] or match["older"] or match["floor"] or match["plus"])
+    low = whole(match["low"]) if match["low"] else None
+    if role == "guests":
+        yield from _bounds(match, number, low, most=most, least=least)
+    elif most or least or low is not None:
+        yield Find("count", "", None, *_stripped(match), 0.6, ("venue", "catering"), kept=True)
+    else:
+        yield Find("count", role, number, *_stripped(match))
+
+
+def _bounds(
+    match: re.Match[str], number: int, low: int | None, *, most: bool, least: bool
+) -> Iterator[Find]:
+    span = _stripped(match)
+    if low is not None:
+        yield Find("count", "guests_range", (low, number), *span)
+    elif most or least:
+        yield Find("count", "guests_max" if most else "guests_min", number, *span)
+    else:
+        yield Find("count", "guests", number, *span)
+
+
+def _everyone(match: re.Match[str], confidence: float) -> Iterator[Find]:
+    groups = match.groupdict()
+    number = whole(match["number"])
+    if not number:
+        return
+    low = whole(groups["low"]) if groups.get("low") else None
+    start = match.start("most") if groups.get("most") else match.start("low" if low else "number")
+    span = (start, match.end())
+    if low is not None:
+        yield Find("count", "guests_range", (low, number), *span, confidence)
+    else:
+        fact = "guests_max" if groups.get("most") else "guests"
+        yield Find("count", fact, number, *span, confidence)
+
+
+def _stripped(match: re.Match[str]) -> tuple[int, int]:
+    said = match.group()
+    return match.start() + len(said) - len(said.lstrip()), match.end()
+
+
+_AGES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\b(?P<age>\d{1,3})(?:st|nd|rd|th) (?=(?:surprise )?(?:birthday|bday|b-day|birth day))",
+        r"\b(?:turning|turns|turned|turn|hitting|celebrating|becoming) (?:the big )?(?P<age>\d{1,3})"
+        r"\b(?!(?:st|nd|rd|th| ?(?:years of|guests|people|kids|%)))",
+        r"\b(?P<age>\d{1,3})[- ]?(?:years?|yrs?|yr)[- ]?olds?\b",
+        r"\b(?P<age>\d{1,3}) ?y/?o\b",
+        r"\b(?:will be|is going to be|gonna be|is|he's|she's|they're|im|i'm|be) (?P<age>\d{1,3})"
+        r"(?= ?(?:$|[,.;!]|years old|and\b|on\b|in\b|this\b|next\b|soon\b|now\b|today\b|tomorrow\b))",
+        r"\b(?:age|aged) (?P<age>\d{1,3})\b(?! ?(?:-|to\b|and\b|\+))",
+        r"\b(?:sweet|big|the big|super sweet) (?P<age>\d{1,3})\b",
+        r"\b(?P<age>\d{1,3})(?:st|nd|rd|th)\b(?= (?:party|bash|celebration|do)\b)",
+        r"'s (?P<age>\d{1,3})(?:st|nd|rd|th)\b(?! (?:wedding|anniversary|work|year))",
+        r"\bbirthday ?\(?(?P<age>\d{1,3})(?=\)|,|;|$)",
+    )
+)
+_NEVER_AGE = re.compile(
+    r"(?:budget|headcount|head count|count|limit|total|price|cost|max|number|capacity|size|date|"
+    r"time|party|venue|it|that|there|this) (?:is |will be )?$"
+)
+
+
+def ages(text: str) -> Iterator[Find]:
+    """The age that someone reaches or has."""
+    for place, pattern in enumerate(_AGES):
+        for match in pattern.finditer(text):
+            age = int(match["age"])
+            loose = place == 4
+            before = text[max(0, match.start() - 20) : match.start() + (3 if loose else 0)]
+            if 0 < age <= 120 and not (loose and _NEVER_AGE.search(before)):
+                yield Find("age", "age", age, *match.span(), 0.7 if loose else 0.95)

@@ -1,0 +1,151 @@
+"""Well-known cities with the short names that hosts use, and the states and countries they add."""
+
+from __future__ import annotations
+
+_ALIASES = {
+    "New York": "nyc, new york city, n.y.c., the big apple",
+    "Los Angeles": "la, l.a.",
+    "San Francisco": "sf, san fran, frisco",
+    "Philadelphia": "philly",
+    "Las Vegas": "vegas",
+    "New Orleans": "nola",
+    "Washington, D.C.": "washington dc, washington d.c., d.c., washington",
+    "Atlanta": "atl",
+    "Chicago": "chi-town, chitown",
+    "Dallas": "dfw",
+    "Fort Worth": "ft worth",
+    "Salt Lake City": "slc",
+    "San Diego": "",
+    "San Antonio": "",
+    "San Jose": "",
+    "St. Louis": "st louis, saint louis",
+    "Saint Paul": "st paul, st. paul",
+    "Minneapolis": "mpls",
+    "Kansas City": "",
+    "Oklahoma City": "okc",
+    "Baltimore": "",
+    "Brooklyn": "bk",
+    "Toronto": "",
+    "Montreal": "",
+    "Quebec City": "quebec",
+    "Mexico City": "cdmx",
+    "Rio de Janeiro": "rio",
+    "Sao Paulo": "",
+    "Ho Chi Minh City": "saigon",
+    "Kuala Lumpur": "kl",
+    "Hong Kong": "hk",
+    "Mumbai": "bombay",
+    "Bengaluru": "bangalore, blr",
+    "Delhi": "new delhi",
+    "Chennai": "madras",
+    "Kolkata": "calcutta",
+    "Melbourne": "melb",
+    "Newcastle": "newcastle upon tyne",
+    "Munich": "munchen",
+    "Cologne": "koln",
+    "Milan": "milano",
+    "Rome": "roma",
+    "Florence": "firenze",
+    "Venice": "venezia",
+    "Lisbon": "lisboa",
+    "Vienna": "wien",
+    "Prague": "praha",
+    "Warsaw": "warszawa",
+    "Copenhagen": "kobenhavn",
+    "Brussels": "bruxelles",
+    "The Hague": "den haag",
+    "Tel Aviv": "",
+    "Cape Town": "",
+    "Buenos Aires": "",
+    "St Andrews": "",
+    "St Albans": "",
+}
+_NAMES = (
+    "Austin, Houston, Phoenix, Jacksonville, Columbus, Charlotte, Indianapolis, Seattle, "
+    "Denver, Boston, El Paso, Nashville, Detroit, Portland, Memphis, Louisville, Milwaukee, "
+    "Albuquerque, Tucson, Fresno, Sacramento, Mesa, Omaha, Colorado Springs, Raleigh, Miami, "
+    "Long Beach, Virginia Beach, Oakland, Tulsa, Tampa, Arlington, Wichita, Cleveland, "
+    "Bakersfield, Aurora, Anaheim, Honolulu, Santa Ana, Riverside, Corpus Christi, Lexington, "
+    "Stockton, Cincinnati, Pittsburgh, Anchorage, Greensboro, Plano, Newark, Lincoln, Orlando, "
+    "Irvine, Toledo, Jersey City, Durham, Madison, Lubbock, Scottsdale, Reno, Buffalo, "
+    "Chandler, Glendale, Norfolk, Boise, Richmond, Baton Rouge, Spokane, Des Moines, "
+    "Modesto, Birmingham, Tacoma, Fontana, Rochester, Oxnard, Knoxville, Mobile, Savannah, "
+    "Charleston, Providence, Santa Fe, Santa Barbara, Santa Monica, Palo Alto, Berkeley, "
+    "Boulder, Ann Arbor, Napa, Sonoma, Hoboken, Queens, Manhattan, The Bronx, Staten Island, "
+    "Long Island, Burlington, Asheville, Chattanooga, Fort Lauderdale, Tallahassee, Sarasota, "
+    "Syracuse, Albany, Hartford, New Haven, Stamford, Cambridge, Worcester, Springfield, "
+    "Vancouver, Calgary, Edmonton, Ottawa, Winnipeg, Halifax, Mississauga, Hamilton, "
+    "London, Manchester, Leeds, Liverpool, Bristol, Sheffield, Glasgow, Edinburgh, Cardiff, "
+    "Belfast, Leicester, Nottingham, Brighton, Oxford, York, Bath, Reading, Bradford, Southampton, "
+    "Portsmouth, Plymouth, Coventry, Hull, Norwich, Exeter, Swansea, Aberdeen, Dundee, "
+    "Canterbury, Cheltenham, Chester, Milton Keynes, Derby, Croydon, Wimbledon, Ealing, Hackney, "
+    "Brixton, Camden, Islington, Dublin, Cork, Galway, Limerick, Paris, Lyon, Marseille, Nice, "
+    "Bordeaux, Toulouse, Lille, Strasbourg, Berlin, Hamburg, Frankfurt, Stuttgart, Dusseldorf, "
+    "Leipzig, Zurich, Geneva, Basel, Salzburg, Amsterdam, Rotterdam, Utrecht, Antwerp, Ghent, "
+    "Bruges, Madrid, Barcelona, Valencia, Seville, Malaga, Bilbao, Porto, Naples, Turin, "
+    "Bologna, Palermo, Athens, Thessaloniki, Istanbul, Ankara, Budapest, Bucharest, Sofia, "
+    "Belgrade, Zagreb, Split, Krakow, Gdansk, Kyiv, Riga, Vilnius, Tallinn, Helsinki, Stockholm, "
+    "Gothenburg, Oslo, Bergen, Aarhus, Reykjavik, Moscow, Dubai, Abu Dhabi, Doha, Riyadh, "
+    "Jeddah, Cairo, Casablanca, Marrakech, Nairobi, Lagos, Abuja, Accra, Johannesburg, Durban, "
+    "Pretoria, Addis Ababa, Tokyo, Kyoto, Osaka, Seoul, Beijing, Shanghai, Shenzhen, Taipei, "
+    "Singapore, Bangkok, Jakarta, Manila, Hanoi, Jaipur, Hyderabad, Pune, Ahmedabad, Goa, "
+    "Lucknow, Chandigarh, Kochi, Karachi, Lahore, Islamabad, Dhaka, Colombo, Kathmandu, Sydney, "
+    "Brisbane, Perth, Adelaide, Canberra, Hobart, Auckland, Wellington, Christchurch, "
+    "Guadalajara, Monterrey, Cancun, Havana, San Juan, Kingston, Bogota, Medellin, Lima, Quito, "
+    "Santiago, Montevideo, Brasilia"
+)
+CITIES = {name.lower(): name for name in _NAMES.split(", ")} | {
+    form: city
+    for city, aliases in _ALIASES.items()
+    for form in (city.lower(), *filter(None, aliases.split(", ")))
+}
+"""Spoken form (lower-case, without accents) to city."""
+
+ORDINARY = frozenset(
+    "nice reading mobile bath split cork hull mesa buffalo phoenix la queens madison charlotte "
+    "florence sofia victoria savannah lincoln aurora austin sydney chester hamilton jackson "
+    "charleston kingston orlando chandler troy paris camden brooklyn york derby durham rio lima "
+    "washington wellington newark napa perth valencia bergen plymouth columbus houston milan "
+    "vienna london rome memphis santiago cleveland adelaide lexington aberdeen bk hk kl atl chi "
+    "frisco madras norfolk burlington providence boulder richmond arlington stockton verona "
+    "riverside springfield cambridge worcester hackney ealing goa porto lagos".split()
+)
+"""City names that are also ordinary words or people's names: they need a preposition or a place."""
+
+STATES = {
+    "alabama": "AL", "alaska": "AK", "arizona": "AZ", "arkansas": "AR", "california": "CA",
+    "colorado": "CO", "connecticut": "CT", "delaware": "DE", "florida": "FL", "georgia": "GA",
+    "hawaii": "HI", "idaho": "ID", "illinois": "IL", "indiana": "IN", "iowa": "IA", "kansas": "KS",
+    "kentucky": "KY", "louisiana": "LA", "maine": "ME", "maryland": "MD", "massachusetts": "MA",
+    "michigan": "MI", "minnesota": "MN", "mississippi": "MS", "missouri": "MO", "montana": "MT",
+    "nebraska": "NE", "nevada": "NV", "new hampshire": "NH", "new jersey": "NJ",
+    "new mexico": "NM", "new york": "NY", "north carolina": "NC", "north dakota": "ND",
+    "ohio": "OH", "oklahoma": "OK", "oregon": "OR", "pennsylvania": "PA", "rhode island": "RI",
+    "south carolina": "SC", "south dakota": "SD", "tennessee": "TN", "texas": "TX", "utah": "UT",
+    "vermont": "VT", "virginia": "VA", "washington": "WA", "west virginia": "WV",
+    "wisconsin": "WI", "wyoming": "WY", "ontario": "ON", "british columbia": "BC", "alberta": "AB",
+    "manitoba": "MB", "saskatchewan": "SK", "nova scotia": "NS", "quebec": "QC",
+    "new south wales": "NSW", "queensland": "QLD", "tasmania": "TAS",
+}  # fmt: skip
+"""States and provinces that hosts add to a city, with their codes."""
+
+COUNTRIES = {
+    form: name
+    for name, forms in {
+        "USA": "usa, us, united states, u.s., america, u.s.a.",
+        "UK": "uk, united kingdom, great britain, u.k.",
+        "England": "england", "Scotland": "scotland", "Wales": "wales", "Ireland": "ireland",
+        "Canada": "canada", "Mexico": "mexico", "Australia": "australia",
+        "New Zealand": "new zealand, nz", "India": "india", "France": "france",
+        "Germany": "germany", "Italy": "italy", "Spain": "spain", "Portugal": "portugal",
+        "Netherlands": "netherlands, the netherlands, holland", "Belgium": "belgium",
+        "Switzerland": "switzerland", "Austria": "austria", "Greece": "greece",
+        "Turkey": "turkiye", "Japan": "japan", "China": "china", "Singapore": "singapore",
+        "UAE": "uae, united arab emirates", "South Africa": "south africa", "Brazil": "brazil",
+        "Argentina": "argentina", "Nigeria": "nigeria", "Kenya": "kenya", "Jamaica": "jamaica",
+        "Sweden": "sweden", "Norway": "norway", "Denmark": "denmark", "Finland": "finland",
+        "Poland": "poland", "Pakistan": "pakistan", "Philippines": "philippines",
+    }.items()
+    for form in forms.split(", ")
+}  # fmt: skip
+"""Countries, spoken form to name."""

@@ -1,0 +1,94 @@
+"""What no fact explains: the words left over, and the questions they raise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from festplan.understanding.days import MONTHS
+from festplan.understanding.finds import Find
+from festplan.understanding.wording import Wording
+
+FUNCTION_WORDS = frozenset(
+    """a an the this that these those it its it's i i'm im i'd id i've ive i'll ill me my mine myself
+    we we're we'd we've we'll us our ours ourselves you you're your yours he he's him his she she's
+    her hers they they're them their theirs there there's there'll here who who's whom which what
+    what's that's is are was were be been being am isn't aren't do does did doing done have has had
+    having will would should could can may might must shall let let's lets get got gets getting gonna
+    gotta wanna want wants wanted wanting need needs needed needing like likes love loves loved
+    loving prefer hope hoping hopefully please pls plz thanks thank thx ta cheers hi hello hey dear
+    ok okay yes yeah yep yup sure oh ah um hmm well so and or also too as of to for from with w in
+    on at by into onto up out off than then but if because since while just really very quite
+    pretty rather actually basically maybe perhaps probably possibly ideally simply some any
+    something someone somebody anything thing things stuff bit lot lots plenty kind sort type
+    about around approximately roughly looking look looks think thinking thought guess planning
+    plan plans planned hosting host throwing throw having making make makes made doing go going
+    goes come coming comes put set add adding added include including included plus book booking
+    find finding give giving use using take taking see help arrange organise organize sort
+    organizing organising keep keeping know believe say said tell mean meant party parties event
+    events celebration celebrate celebrating gathering get-together bash function do's occasion
+    theme themes themed decor vibe vibes style food catering venue place cake budget vendor
+    vendors everyone everybody all each every both again still now today's soon
+    super nice lovely great good awesome amazing cool fun beautiful perfect big special
+    how when where why such same own more much many another other one's s t d ll re ve m u ur r n pl
+    able way ways kindly would've change changed changes switch update updated instead
+    absolutely definitely certainly totally obviously currently already though however etc
+    total altogether overall entire whole full even only exactly right new option options idea ideas
+    possible possibly possibility available suitable ready start starting starts end ends turn
+    turns turning call called name named yet forward excited happy please! asap et al per via
+    it'll that'll they'll he'll she'll we'll you'll who'll it'd that'd serve serves serving
+    person people guests guest folks attend attending attendees invited gather let’s x e g eg ie
+    feel feels wish wishes wishing request requesting require requires required remember note""".split()
+)
+"""Words that carry no wish of their own in what hosts write."""
+_TOKEN = re.compile(r"[^\W_]+(?:['./:-][^\W_]+)*|[$£€₹¥%+<>~]")
+_NUMBER = re.compile(r"\d")
+_ASKED = frozenset("no not without except never none don't nothing nor neither cannot can't".split())
+_MONTH_WORDS = frozenset(MONTHS) - {"may", "mar", "dec", "jan", "sep"} | {"january", "december"}
+_MARKS = frozenset("$£€₹¥")
+_COUNTS = frozenset(
+    "hundred thousand dozen couple few several half twice double triple single pair".split()
+)
+
+
+def residue(wording: Wording, finds: Iterable[Find]) -> str:
+    """The words that no find explains, without function words, in their order."""
+    return " ".join(word for word, _ in _left(wording, finds) if word not in FUNCTION_WORDS)
+
+
+def questions(wording: Wording, finds: Iterable[Find]) -> Iterator[str]:
+    """One question for each number, month, currency sign or negation that nothing explains."""
+    listed = list(finds)
+    starts = {find.start for find in listed if find.fact}
+    for word, at in _left(wording, listed):
+        if at + len(word) + 1 in starts and word.isdigit():
+            continue
+        if _open(word):
+            yield f"What does “{_around(wording.text, at, word)}” refer to?"
+
+
+def _open(word: str) -> bool:
+    return bool(
+        _NUMBER.search(word)
+        or word in _ASKED
+        or word in _MONTH_WORDS
+        or word in _MARKS
+        or word in _COUNTS - {"few", "several", "single", "couple"}
+    )
+
+
+def _around(text: str, at: int, word: str) -> str:
+    if word not in _ASKED:
+        return word
+    after = text[at : at + 40]
+    return " ".join(re.split(r"[,.;!?]", after)[0].split()[:4])
+
+
+def _left(wording: Wording, finds: Iterable[Find]) -> Iterator[tuple[str, int]]:
+    taken = bytearray(len(wording.text))
+    for find in finds:
+        if not find.kept:
+            taken[find.start : find.end] = b"\x01" * (find.end - find.start)
+    for match in _TOKEN.finditer(wording.text):
+        if not any(taken[match.start() : match.end()]):
+            yield match.group(), match.start()

@@ -1,0 +1,170 @@
+"""Times of day and how long it lasts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from festplan.understanding.finds import Find
+
+_HALF = r"(?P<{0}half>am|pm|a\.m\.?|p\.m\.?)"
+_CLOCK = (
+    r"(?P<{0}hour>\d{{1,2}})(?:(?:[:.]| (?=\d\d ?[ap]m\b))(?P<{0}minute>[0-5]\d))?(?!\d)(?: ?"
+    + _HALF
+    + r"(?![a-z]))?"
+)
+_WORD = r"(?P<{0}word>noon|midday|midnight)"
+_RANGE = re.compile(
+    rf"(?<![\d$£€₹/.:,-])(?:from |between )?(?:{_CLOCK.format('a')}|{_WORD.format('a')})"
+    rf"(?: o'?clock)? ?(?:-|to|til|till|until|'til|and) ?(?:about )?"
+    rf"(?:{_CLOCK.format('b')}|{_WORD.format('b')})(?![\d/%:])(?! ?(?:people|guests|kids|ppl))"
+)
+_POINT = re.compile(
+    rf"(?<![\d$£€₹/.:,-])(?:{_CLOCK.format('')}|\b{_WORD.format('')}\b)(?: o'?clock)?(?![\d/%:])"
+    rf"(?: in the (?P<part>morning|afternoon|evening)| (?P<at>at night))?"
+)
+_PAST = re.compile(
+    r"\b(?P<past>half past|half|quarter past|quarter to) (?P<hour>\d{1,2})\b"
+    r"(?: ?(?P<half>am|pm)\b)?(?: in the (?P<part>morning|afternoon|evening))?"
+)
+_PART = re.compile(
+    r"\b(?:in the |this |early |late |mid[- ]?|the )*(?P<part>morning|afternoon|evening|night)s?\b"
+    r"(?! (?:tea|coffee|club|out\b|light))|\b(?P<tonight>tonight)\b"
+)
+_NIGHT_NAME = re.compile(
+    r"(?:movie|game|games|board game|karaoke|casino|vegas|film|quiz|poker|wedding|hen|stag|girls|"
+    r"date|trivia|bingo|school|club|last|opening|good|one|awards|race|dance|music) $"
+)
+_LONG = re.compile(
+    r"(?P<number>\d{1,2}(?:\.\d{1,2})?)(?P<and> and (?:a )?half)?[- ]?(?:hours?|hrs?|hr)\b(?P<half> and "
+    r"(?:a )?half)?|\b(?P<some>half an|an) hour(?P<more> and (?:a )?half)?\b|"
+    r"\b(?P<minutes>\d{2,3})[- ]?(?:minutes|mins?)\b"
+)
+_AT = re.compile(
+    r"(?:\bat|@|around|about|starting|starts|start|from|by|kick(?:s|ing)? off|after) ?$"
+)
+
+
+def times(text: str) -> Iterator[Find]:
+    """When it starts (`time`), how long it takes (`duration_hours`); a bare hour is asked about."""
+    for match in _RANGE.finditer(text):
+        yield from _span(match)
+    for match in _POINT.finditer(text):
+        yield from _start(text, match)
+    for match in _PAST.finditer(text):
+        yield from _half_past(match)
+    for match in _PART.finditer(text):
+        if not _NIGHT_NAME.search(text[max(0, match.start() - 16) : match.start()]):
+            part = match["part"] or "night"
+            value = "evening" if part == "night" else part
+            rank = "cue" if match["tonight"] else "list"
+            yield Find(rank, "time", value, *match.span(), 0.8, ("planner",))
+    for match in _LONG.finditer(text):
+        yield Find("time", "duration_hours", _hours(match), *match.span(), 0.9, ("planner",))
+
+
+def _span(match: re.Match[str]) -> Iterator[Find]:
+    end = _minutes(match, "b", match["bhalf"])
+    if not _timely(match) or end is None:
+        return
+    start = _minutes(match, "a", match["ahalf"] or _borrowed(match))
+    if start is None:
+        return
+    if not match["bhalf"] and not match["bword"] and end <= start:
+        end += 12 * 60
+    hours = ((end - start) % (24 * 60)) / 60
+    value = {"time": _shown(start), "duration_hours": _short(hours)}
+    if start < 24 * 60 and hours:
+        yield Find("time", "span", value, *match.span(), 0.9, ("planner",))
+
+
+def _timely(match: re.Match[str]) -> bool:
+    """A range is one of times only when something in it says so."""
+    return any(match[name] for name in ("ahalf", "bhalf", "aword", "bword", "aminute", "bminute"))
+
+
+def _borrowed(match: re.Match[str]) -> str | None:
+    """The half of the day of a start said without one: "6-9pm" is 6 pm, "11-2pm" is 11 am."""
+    if match["bword"] == "midnight":
+        return "pm"
+    if match["bword"]:
+        return "am"
+    half = match["bhalf"]
+    if not half or not match["ahour"] or not match["bhour"]:
+        return None
+    if half[0] == "p" and int(match["ahour"]) % 12 > int(match["bhour"]) % 12:
+        return "am"
+    return half
+
+
+def _start(text: str, match: re.Match[str]) -> Iterator[Find]:
+    at = _AT.search(text[max(0, match.start() - 12) : match.start()])
+    half = match["half"]
+    part = match["part"] or ("evening" if match["at"] else None)
+    clock = match["minute"] and ":" in match.group()
+    if not (half or part or match["word"] or clock):
+        if at and text[: match.start()].rstrip().endswith(("at", "@")) and match["hour"]:
+            yield from _unsure(text, match)
+        return
+    minutes = _minutes(match, "", half or _of_part(part))
+    if minutes is None:
+        return
+    if clock and not half and not part and int(match["hour"]) < 8:
+        yield Find("undated", "", f"Is {match.group().strip()} am or pm?", *match.span(), kept=True)
+        return
+    yield Find("time", "time", _shown(minutes), *match.span(), 0.9, ("planner",))
+
+
+def _unsure(text: str, match: re.Match[str]) -> Iterator[Find]:
+    follows = text[match.end() : match.end() + 12].lstrip()
+    free = (
+        not follows or follows[0] in ",.;!?)" or follows.startswith(("on ", "in ", "at ", "for "))
+    )
+    if free and 1 <= int(match["hour"]) <= 12:
+        question = f"Is {match.group().strip()} o'clock in the morning or after noon?"
+        yield Find("undated", "", question, *match.span(), 0.6, ("planner",), kept=True)
+
+
+def _half_past(match: re.Match[str]) -> Iterator[Find]:
+    minutes = _minutes(match, "", match["half"] or _of_part(match["part"]))
+    if minutes is None or not 1 <= int(match["hour"]) <= 12:
+        return
+    minutes += {"half": 30, "quarter past": 15, "quarter to": -15}.get(match["past"], 30)
+    if match["half"] or match["part"]:
+        yield Find("time", "time", _shown(minutes % (24 * 60)), *match.span(), 0.9, ("planner",))
+    else:
+        question = f"Is {match.group().strip()} in the morning or after noon?"
+        yield Find("undated", "", question, *match.span(), 0.6, ("planner",), kept=True)
+
+
+def _of_part(part: str | None) -> str | None:
+    return None if part is None else "am" if part == "morning" else "pm"
+
+
+def _minutes(match: re.Match[str], side: str, half: str | None) -> int | None:
+    groups = match.groupdict()
+    word = groups.get(f"{side}word")
+    if word:
+        return 0 if word == "midnight" else 12 * 60
+    hour, minute = int(groups[f"{side}hour"]), int(groups.get(f"{side}minute") or 0)
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half[0] == "p" else 0)
+    return hour * 60 + minute if hour < 24 else None
+
+
+def _shown(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _hours(match: re.Match[str]) -> int | float:
+    if match["minutes"]:
+        return _short(int(match["minutes"]) / 60)
+    if match["some"]:
+        return _short((0.5 if match["some"] == "half an" else 1) + (0.5 if match["more"] else 0))
+    extra: Any = match["and"] or match["half"]
+    return _short(float(match["number"]) + (0.5 if extra else 0))
+
+
+def _short(hours: float) -> int | float:
+    return int(hours) if hours == int(hours) else round(hours, 2)

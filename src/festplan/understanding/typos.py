@@ -1,0 +1,110 @@
+"""Slips of the keyboard: a long word that no vocabulary knows becomes the one it was meant to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from festplan.understanding.days import MONTHS, WEEKDAYS
+from festplan.understanding.gazetteer import known_words, tokens
+from festplan.understanding.places import CITIES
+from festplan.understanding.residue import FUNCTION_WORDS
+from festplan.understanding.wording import Wording
+
+SHORTEST = 5
+"""Letters below which a word is never mended: short words differ too easily."""
+SURE = 88.0
+"""Similarity (0 to 100) from which a word counts as misspelt."""
+MOST = 400
+"""Different unknown words of one text that are looked at; keeps the time linear."""
+
+_CUE_WORDS = frozenset(
+    "birthday guests people children adults budget theme themed wedding party parties catering "
+    "caterer decorations decoration vegetarian venue anniversary graduation celebration dollars "
+    "pounds euros maximum thousand hundred tomorrow evening afternoon morning cancel instead "
+    "without allergic allergy vegetarians vegans person everyone friends kids dozen alcohol "
+    "between under around outdoors indoors wheelchair birthdays".split()
+)
+_ENGLISH = frozenset(
+    """spots plants plates houses water waters quiet quite angel angle trial beard beards costume
+    customs father feather through thorough thought though where there their these those which while
+    would could should about above after again almost along already always among another around
+    because before being below better bring brought build built carry catch cause change check class
+    clean clear close color count cover cream daily dance dream drive early earth enough enter
+    equal event every exact extra faith field final first floor focus force found fresh front funny
+    given glass going grand grant grass great group guard guess happy heart heavy hello horse hours
+    house human hurry image issue large later laugh learn least leave level light limit little local
+    loose lucky lunch maybe mayor meant metal might money month mouth movie music never night noise
+    north nurse offer often order other outer owner paint panel paper peace phase phone photo piece
+    pilot place plain plane plant plate point pound power press price pride prime print prize proof
+    proud quick quote radio raise range rapid ready reach refer right round route rural scale scene
+    scope score sense serve seven shape share sharp sheet shelf shell shift shirt shoot short shown
+    sight since sixth skill sleep slide small smart smile smoke solid solve sound south speak speed
+    spend split spoke staff stand start state steam steel stick still stock stone stood store storm
+    story strip study stuff sugar suite table taken taste teach teeth thank thick thing think third
+    three throw tight times tired title today topic total touch tough tower track trade treat trend
+    truth twice union until upper upset urban usage usual value video virus visit vital voice waste
+    watch wheel white whole whose woman women world worry worth write wrong wrote youth partner
+    planner planning places placed planned waited waiting painted painter printer father's mother's
+    winner winters listen please pleased players player prayer parents patient nature natural
+    casual cassette magical musical classical typical desert deserts dessert hosting hosted counter
+    cleaner cleared finger figure figured fishing finish finished lighter lights sister sisters
+    brother brothers mother together weather whether leather letter letters better butter bottle
+    bottles battle cattle castle candle candles handle middle single simple sample samples example
+    during doing doubt trains trained training traded parted started charter chapter charity
+    restful careful colourful beautiful wonderful grateful""".split()
+)
+
+
+def mended(wording: Wording) -> Wording:
+    """The wording with misspelt vocabulary words put right."""
+    return wording.rewrite(_slips(wording.text))
+
+
+def _slips(text: str) -> Iterator[tuple[int, int, str]]:
+    seen: dict[str, str] = {}
+    for token in tokens(text):
+        word = token.word
+        if len(word) < SHORTEST or not word.isalpha() or word in _right():
+            continue
+        if word not in seen and len(seen) < MOST:
+            seen[word] = _meant(word)
+        meant = seen.get(word, word)
+        if meant != word:
+            yield token.start, token.end, meant
+
+
+@lru_cache(maxsize=8192)
+def _meant(word: str) -> str:
+    from rapidfuzz import fuzz, process
+    from rapidfuzz.distance import OSA
+
+    bucket = _buckets().get(word[0], ())
+    near = process.extract(word, bucket, scorer=fuzz.ratio, score_cutoff=80.0, limit=4)
+    for meant, score, _ in near:
+        swapped = sorted(meant) == sorted(word) and OSA.distance(meant, word) == 1
+        if (score >= SURE or swapped) and not _inflected(word, meant):
+            return meant
+    return word
+
+
+def _inflected(word: str, meant: str) -> bool:
+    """Whether one is a mere form of the other: "plate" is no slip of "plated"."""
+    short, long = sorted((word, meant), key=len)
+    return long.startswith(short) or long.endswith(short)
+
+
+@cache
+def _right() -> frozenset[str]:
+    names = {word for city in CITIES for word in city.split()}
+    return known_words() | _CUE_WORDS | _ENGLISH | FUNCTION_WORDS | set(MONTHS) | names | set(WEEKDAYS)
+
+
+@cache
+def _buckets() -> dict[str, tuple[str, ...]]:
+    buckets: dict[str, list[str]] = {}
+    months = {word for word in (*MONTHS, *WEEKDAYS) if len(word) > SHORTEST}
+    for word in sorted({*known_words(), *_CUE_WORDS, *months}):
+        if len(word) >= SHORTEST and word.isalpha():
+            buckets.setdefault(word[0], []).append(word)
+    return {first: tuple(words) for first, words in buckets.items()}
