@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from festplan.domain.reading import Reading
-from festplan.understanding.cities import Cities
+
+Cities = Mapping[str, tuple[str, str]]
+"""Alias (lower-case) to the city's name and its country's code."""
 
 __all__ = ["Cities", "read", "read_all"]
 

@@ -27,7 +27,9 @@ _WHOLE = {
     "catering": re.compile(r"food|catering|caterers?|cater|menus?"),
     "vendor": re.compile(r"vendors?|suppliers?|rentals?"),
 }
-_PERSON = re.compile(r"kids?|children|child|babies|toddlers|teenagers|plus ones?|pets|dogs|gifts|presents")
+_PERSON = re.compile(
+    r"kids?|children|child|babies|toddlers|teenagers|plus ones?|pets|dogs|gifts|presents"
+)
 
 
 @dataclass(slots=True)
@@ -65,7 +67,7 @@ def _tell(find: Find, result: About) -> None:
         return
     for name in names:
         result.scores[name] = max(result.scores.get(name, 0.0), round(find.confidence, 2))
-        if not find.denied:
+        if not find.denied and find.value != "no alcohol":
             result.wishes.add(name)
         elif whole and name in _DECLINABLE and _WHOLE[name].fullmatch(str(find.value)):
             result.declined.add(name)
@@ -85,11 +87,26 @@ def out_of_domain(text: str, finds: list[Find], facts: Facts, residue: str) -> b
     firm = [f for f in finds if f.fact and f.fact not in _LOOSE]
     if ELSEWHERE.search(text):
         return not firm and not _PARTY.search(text)
-    only_cues = not firm and not facts
-    if only_cues and not any(f.categories and f.rank == "cue" for f in finds):
+    if not facts and not any(find.categories for find in finds):
         return not GATHERING.search(text)
     return not firm and len(residue.split()) > 12 and not GATHERING.search(text)
 
 
-_LOOSE = frozenset({"date", "time", "city", "area", "budget", "duration_hours", "exclude", "span", "age", "honoree", "theme"})
-_PARTY = re.compile(r"\b(?:party|birthday|wedding|guests|celebrat[a-z]+|shower|venue|catering|caterer|cake)\b")
+_LOOSE = frozenset(
+    {
+        "date",
+        "time",
+        "city",
+        "area",
+        "budget",
+        "duration_hours",
+        "exclude",
+        "span",
+        "age",
+        "honoree",
+        "theme",
+    }
+)
+_PARTY = re.compile(
+    r"\b(?:party|birthday|wedding|guests|celebrat[a-z]+|shower|venue|catering|caterer|cake)\b"
+)

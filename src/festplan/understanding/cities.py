@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 
+from festplan.understanding import Cities
 from festplan.understanding.finds import Find
 from festplan.understanding.gazetteer import Token, known_words
 from festplan.understanding.places import CITIES, COUNTRIES, ORDINARY, STATES
 from festplan.understanding.residue import FUNCTION_WORDS
 from festplan.understanding.wording import Wording
-
-Cities = Mapping[str, tuple[str, str]]
-"""Alias (lower-case) to the city's name and its country's code."""
 
 _BEFORE = re.compile(
     r"(?:\b(?:in|near|around|at|from|based in|outside|outside of|downtown|uptown|central|to|city|"
@@ -25,8 +23,12 @@ _PREPOSITION = re.compile(
     r"\b(?:in|near|around|at|from|outside|outside of|downtown|uptown|central|within|location is|"
     r"(?:city|place|location|where):) (?:downtown |central |the )?$"
 )
-_AFTER = re.compile(r" ?(?:$|[,.;:!?)(]|-)| (?:area|city|downtown|metro|based|on|for|with|at|sat)\b")
-_NOT_AFTER = re.compile(r"(?:'s?\b|[ -](?:theme|themed|vibes?|style|inspired|cake|night|is turning|turns))")
+_AFTER = re.compile(
+    r" ?(?:$|[,.;:!?)(]|-)| (?:area|city|downtown|metro|based|on|for|with|at|sat)\b"
+)
+_NOT_AFTER = re.compile(
+    r"(?:'s?\b|[ -](?:theme|themed|vibes?|style|inspired|cake|night|is turning|turns))"
+)
 _REGION = {**{name: name.title() for name in STATES}, **COUNTRIES}
 _ADDED = re.compile(
     rf"(?P<comma>,)? (?:(?P<name>{'|'.join(sorted(map(re.escape, _REGION), key=len, reverse=True))})"

@@ -63,7 +63,7 @@ _HIRE_BEFORE = re.compile(
 _COLOUR_NEAR = re.compile(
     r"\b(?:decor|decorations?|decorate|colou?rs?|balloons?|theme[ds]?|palette|scheme|accents?|"
     r"tablecloths?|vibes?|style|styled|flowers?|streamers|banners?|tones|hues|shades|linens?|"
-    r"napkins|everything|lights?|backdrop|dress code|touches|pastels?|centerpieces|details|ribbons?)\b"
+    r"napkins|everything|lights?|backdrop|dress code|touches|pastels?|centerpieces|details|ribbons?|florals?|roses|tulips|peonies)\b"
 )
 _NOT_COLOUR = re.compile(
     r"[ -](?:cake|cupcakes?|frosting|icing|wine|beans|chocolate|bread|pepper|card|tie\b|rice|tea|"
@@ -111,7 +111,9 @@ _ORDINARY_VENUES = frozenset(
     "home,bar,cafe,garden,beach,farm,lake,boat,castle,school,office,church,hall,park,villa,club,"
     "nightclub,gym,library,cinema,theatre,zoo,forest,university,playground,barn,hotel,pub,"
     "brewery,campsite,temple,mosque,synagogue,gurdwara,cathedral,stadium,swimming pool,mansion,"
-    "arcade hall,loft,restaurant,backyard,museum,winery,aquarium,bowling alley,event space".split(",")
+    "arcade hall,loft,restaurant,backyard,museum,winery,aquarium,bowling alley,event space".split(
+        ","
+    )
 )
 _STRONG_VENUES = frozenset(
     "rooftop backyard barn loft winery restaurant museum aquarium hotel brewery pub cafe "
@@ -138,7 +140,7 @@ _STRONG_FLAVOURS = frozenset(
 )
 _STRONG_CAKES = frozenset(
     "cupcakes,cheesecake,cake pops,dessert table,macarons,croquembouche,brownies,cookies,doughnuts"
-    ",ice cream,smash,number,naked,drip".split(",")
+    ",smash".split(",")
 )
 _MEALS = frozenset({"breakfast", "lunch", "dinner"})
 
@@ -146,11 +148,11 @@ _MEALS = frozenset({"breakfast", "lunch", "dinner"})
 class Surroundings:
     """What stands around a match; every question about it is asked here."""
 
-    __slots__ = ("_after", "_before", "_clause", "_text", "match")
+    __slots__ = ("_after", "_before", "_clause", "match", "said")
 
     def __init__(self, text: str, match: Match) -> None:
         self.match = match
-        self._text = text
+        self.said = text[match.start : match.end]
         self._before = text[max(0, match.start - 60) : match.start]
         self._after = text[match.end : match.end + 60]
         self._clause = re.split(r"[.;!?]", self._before)[-1], re.split(r"[.;!?]", self._after)[0]
@@ -188,7 +190,7 @@ def theme_marked(around: Surroundings) -> bool:
 def _theme(around: Surroundings, word: str) -> bool:
     if around.follows(_CAKEISH) and not around.follows(_THEME_AFTER):
         return True
-    if word not in ORDINARY_THEMES or around.alone():
+    if word not in ORDINARY_THEMES or around.alone() or " " in around.said:
         return True
     if word in _SOFT_THEMES and not around.near(_CAKE):
         return True
@@ -213,11 +215,13 @@ _NOT_FLAVOUR = re.compile(r" (?:juice|lemonade|tea\b|salad|platter|tray|fountain
 
 
 def _cake(around: Surroundings, word: str) -> bool:
-    return (word in _STRONG_CAKES and word != "ice cream") or around.near(_CAKE)
+    if word in _STRONG_CAKES or _CAKE.search(around.said):
+        return True
+    return word != "ice cream" and around.near(_CAKE)
 
 
 def _service(around: Surroundings, word: str) -> bool:
-    if word not in _ORDINARY_SERVICES:
+    if word not in _ORDINARY_SERVICES or " " in around.said:
         return True
     return around.precedes(_HIRE_BEFORE) or around.alone()
 
@@ -225,7 +229,7 @@ def _service(around: Surroundings, word: str) -> bool:
 def _venue(around: Surroundings, word: str) -> bool:
     if around.follows(_NO_VENUE):
         return False
-    if word not in _ORDINARY_VENUES or word in _STRONG_VENUES:
+    if word not in _ORDINARY_VENUES or word in _STRONG_VENUES or " " in around.said:
         return True
     return around.precedes(_PLACE_BEFORE) or around.follows(_PLACE_AFTER) or around.alone()
 
@@ -275,7 +279,9 @@ def _drink(around: Surroundings, word: str) -> bool:
     return not around.follows(_NO_DRINK)
 
 
-_NO_DRINK = re.compile(r" (?:party\b|lights?\b|music|culture|art\b|party time|bag|slide|park|balloons|gun)")
+_NO_DRINK = re.compile(
+    r" (?:party\b|lights?\b|music|culture|art\b|party time|bag|slide|park|balloons|gun)"
+)
 
 _TESTS: tuple[tuple[str, Callable[[Surroundings, str], bool]], ...] = (
     ("occasion", _always),

@@ -27,9 +27,17 @@ _CUES: tuple[tuple[tuple[str, ...], bool, str], ...] = (
         r"venues?|where|locations?|place to|a place|places?|somewhere|some ?where|hold it|"
         r"sites?|spaces?|premises",
     ),
-    (("venue",), True, r"rooms?|address|neighbou?rhood|view|views|stay"),
+    (
+        ("venue",),
+        True,
+        r"(?:a|the|private|big|nice) room|room for|rooms|address|neighbou?rhood|view|views|stay",
+    ),
     (("cake",), False, r"cakes?|bakery|bakeries|bakers?|birthday cake|wedding cake|gateau|torte"),
-    (("cake",), True, r"desserts?|frosting|icing|candles on|sweet treats|pastry chef|ganache|fillings?"),
+    (
+        ("cake",),
+        True,
+        r"desserts?|frosting|icing|candles on|sweet treats|pastry chef|ganache|fillings?",
+    ),
     (
         ("catering",),
         False,

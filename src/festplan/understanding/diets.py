@@ -25,7 +25,9 @@ _AFTER = re.compile(
     rf"(?: (?:{_ROLES}|meals?|options?|portions?|plates?|eaters?|diets?|allergy|allergies|"
     rf"allergic|sufferers?|intolerances?|intolerant|food|only|friendly|options)\b){{1,2}}"
 )
-_LABEL = re.compile(rf"(?:s|es)?(?: (?:meals?|guests?|people|options?))? ?[:=x(-] ?(?P<count>{NUMBER})\)?")
+_LABEL = re.compile(
+    rf"(?:s|es)?(?: (?:meals?|guests?|people|options?))? ?[:=x(-] ?(?P<count>{NUMBER})\)?"
+)
 _ALLERGY = re.compile(r"[ -](?:allerg|intoleran|sensitiv|anaphyla)|-free")
 
 
@@ -52,7 +54,12 @@ def _counted(text: str, find: Find) -> Find:
     name = find.value if find.fact == "diet" else ALLERGEN_DIETS[find.value]
     exclude = find.value if find.fact == "allergen" else _kept_out(find.value, count)
     return replace(
-        find, fact="diet", value=(name, count, exclude), start=start, end=end, categories=("catering",)
+        find,
+        fact="diet",
+        value=(name, count, exclude),
+        start=start,
+        end=end,
+        categories=("catering",),
     )
 
 

@@ -40,7 +40,9 @@ def facts_of(text: str, finds: list[Find]) -> tuple[Facts, list[str]]:
 
 def replaced(text: str, finds: list[Find], facts: Facts) -> tuple[str, ...]:
     """The list facts whose earlier words this text takes the place of."""
-    swapped = {find.fact for find in finds if find.denied == "replaced" and find.fact in _REPLACEABLE}
+    swapped = {
+        find.fact for find in finds if find.denied == "replaced" and find.fact in _REPLACEABLE
+    }
     instead = bool(re.search(r"\binstead\b(?! of)", text))
     anew = bool(_NEW_THEME.search(text)) and "theme" in facts
     names = [
@@ -180,9 +182,12 @@ def _canonical(word: str) -> str:
 
 _FOR = re.compile(
     r"\)? ?(?:(?:is |are |goes |going )?(?:for|on|towards|to) (?:the |a |an |our |my |some |her |his )?|"
-    r"(?:per |of )?)(?=[a-z])"
+    r"(?:per |of )?)"
 )
-_BUDGET_WORD = re.compile(r"[^.;!?,]{0,4}\b(?:budget|costs?|price|allowance|spend)\b[^.;!?,\d]{0,12}$")
+_SHARE = re.compile(r" ?of (?:the |our |my |a |that )?(?:total )?")
+_ASSIGNED = re.compile(
+    r"(?: (?:budget|is|should be|for|under|costs?|max|price|that|about|around|of))*[ :=-]*"
+)
 _BY_CATEGORY = {
     "theme": "decorations",
     "venue": "venue",
@@ -207,20 +212,30 @@ def _money(text: str, finds: list[Find], facts: dict[str, Any]) -> None:
 
 
 def _target(text: str, finds: list[Find], place: int) -> str | None:
-    find = finds[place]
-    for after in finds[place + 1 : place + 2]:
-        between = text[find.end : after.start]
-        if _FOR.fullmatch(between + " ") or _FOR.fullmatch(between) or between in {" ", ""}:
-            return _name_of(after)
+    """What the money of one find is for; "400 of the 1000 is for the band" aims the first sum."""
+    if place and _shares(text, finds, place - 1):
+        return None
+    last = place + 1 if _shares(text, finds, place) else place
+    if last + 1 < len(finds):
+        between = text[finds[last].end : finds[last + 1].start]
+        if _FOR.fullmatch(between):
+            return _name_of(finds[last + 1])
+    return _named_before(text, finds, place)
+
+
+def _shares(text: str, finds: list[Find], place: int) -> bool:
+    pair = finds[place : place + 2]
+    if len(pair) < 2 or any(find.fact != "budget" for find in pair):
+        return False
+    return bool(_SHARE.fullmatch(text[pair[0].end : pair[1].start]))
+
+
+def _named_before(text: str, finds: list[Find], place: int) -> str | None:
+    at = finds[place].start
     for before in reversed(finds[max(0, place - 3) : place]):
-        between = text[before.end : find.start]
-        if re.search(r"[.;!?,]| and ", between):
-            return None
         if before.categories == ("budget",) and before.rank == "cue":
             continue
-        if re.fullmatch(r"(?: (?:budget|is|should be|for|under|cost|costs|max))*[ :=-]*", between):
-            return _name_of(before)
-        return None
+        return _name_of(before) if _ASSIGNED.fullmatch(text[before.end : at]) else None
     return None
 
 
@@ -233,5 +248,3 @@ def _name_of(find: Find) -> str | None:
     if find.rank in {"cue", "list"} and len(about) == 1 and find.fact not in {"setting", "area"}:
         return _BY_CATEGORY[about[0]]
     return None
-
-

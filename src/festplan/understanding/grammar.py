@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from festplan.understanding import negation
-from festplan.understanding.cities import Cities, cities
+from festplan.understanding import Cities, negation
+from festplan.understanding.cities import cities
 from festplan.understanding.cues import cues, idioms
 from festplan.understanding.dates import dates
 from festplan.understanding.diets import counted
@@ -40,7 +40,9 @@ def parse(text: str, *, today: date, locale: str, known: Cities) -> Parse:
     return Parse(wording, _denied(wording.text, finds))
 
 
-_SHORT = re.compile(r"\bw/o\b|\bw/ ?(?=[a-z])|\b4 (?=(?:my|our|the|a|his|her)\b)|\bu\b|\br\b|\b2 (?=b\b)")
+_SHORT = re.compile(
+    r"\bw/o\b|\bw/ ?(?=[a-z])|\b4 (?=(?:my|our|the|a|his|her)\b)|\bu\b|\br\b|\b2 (?=b\b)"
+)
 _LONG = {"w/o": "without", "4 ": "for ", "u": "you", "r": "are"}
 
 
@@ -59,7 +61,9 @@ def _all(
     text = wording.text
     lists = list(listed(text, words))
     themes = {f.start for f in lists if f.fact == "theme"}
-    inside = {w.start for f in lists if f.start in themes for w in words if f.start <= w.start < f.end}
+    inside = {
+        w.start for f in lists if f.start in themes for w in words if f.start <= w.start < f.end
+    }
     yield from idioms(text)
     yield from dates(text, today, locale)
     yield from money(text, locale)
@@ -91,10 +95,7 @@ def _inside(find: Find, extra: Iterable[Find]) -> bool:
 
 
 def _spoken(text: str, denial: negation.Denial) -> Iterator[Find]:
-    if denial.object:
-        start, end = denial.object
-        value = text[start:end]
-        found = Find("cue", "exclude", value, start, end, 0.7, denied="not")
-        yield found
-    if denial.denied or denial.object:
+    for start, end in denial.objects:
+        yield Find("cue", "exclude", text[start:end], start, end, 0.7, denied="not")
+    if denial.denied or denial.objects:
         yield Find("cue", "", None, denial.start, denial.end, 0.9)

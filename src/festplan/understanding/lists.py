@@ -67,7 +67,9 @@ def _marked(text: str, found: list[Match]) -> set[int]:
         between = text[left.end : right.start]
         after = Surroundings(text, right)
         if right.start in marked and after.match and _LINKED.fullmatch(between):
-            if {"theme", "colour"} & set(left.senses) and "theme" in text[right.end : right.end + 9]:
+            if {"theme", "colour"} & set(left.senses) and "theme" in text[
+                right.end : right.end + 9
+            ]:
                 marked.add(left.start)
     return marked
 

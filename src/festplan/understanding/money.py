@@ -117,6 +117,7 @@ def money(text: str, locale: str) -> Iterator[Find]:
         if not _is_money(text, match, talk=talk):
             continue
         value, end = _budget(text, match, locale)
+        end -= len(text[:end]) - len(text[:end].rstrip()) if text[end - 1] == " " else 0
         start = match.start() + len(match.group()) - len(match.group().lstrip())
         yield Find("money", "budget", value, start, end, categories=("budget",))
 

@@ -47,8 +47,7 @@ _STOP = re.compile(
     r"| let's | because | since | so | - | would | for (?=the kids|our)| we need | i need | because|"
     r" she | he | they | we | i | with | who | if | when "
 )
-_WEAK_STOP = re.compile(r",| and | plus | & |\+")
-_LINK = re.compile(r"(?:,? ?(?:or|nor|and|&|/) (?:no |any |even )?|, ?)")
+_LINK = re.compile(r",? ?(?:\b(?:or|nor|and)\b|&|/) ?(?:no |any |even )?|, ?(?:no |nor |or )?")
 _TO = re.compile(r" (?:for|with|to|by) (?:an? |the |some )?")
 
 
@@ -60,7 +59,7 @@ class Denial:
     end: int
     kind: str
     denied: tuple[int, ...]
-    object: tuple[int, int] | None = None
+    objects: tuple[tuple[int, int], ...] = ()
 
 
 def denials(text: str, finds: list[Find]) -> Iterator[Denial]:
@@ -69,9 +68,10 @@ def denials(text: str, finds: list[Find]) -> Iterator[Denial]:
     for find in finds:
         if find.fact or find.rank == "idiom":
             covered[find.start : find.end] = b"\x01" * (find.end - find.start)
+    places = {find.start: place for place, find in enumerate(finds)}
     for match in _FORWARD.finditer(text):
         if not any(covered[match.start() : match.start() + 2]):
-            yield _forward(text, match, finds)
+            yield _forward(text, match, finds, places)
     for place, find in enumerate(finds):
         match = _BACKWARD.match(text, find.end)
         if match and find.rank in {"cue", "list"}:
@@ -88,69 +88,109 @@ def _owned(text: str, finds: list[Find]) -> Iterator[Denial]:
             yield Denial(match.start(), match.end(), "have", (place,))
 
 
-def _forward(text: str, match: re.Match[str], finds: list[Find]) -> Denial:
+REACH = 160
+"""Characters that a negation may reach at most."""
+
+
+def _forward(text: str, match: re.Match[str], finds: list[Find], places: dict[int, int]) -> Denial:
     kind = "replaced" if match["swap"] else "not"
-    stop = _STOP.search(text, match.end())
-    limit = stop.start() if stop else len(text)
-    inside = [p for p, f in enumerate(finds) if match.end() <= f.start < limit]
-    denied = _reach(text, match.end(), finds, inside)
+    stop = _STOP.search(text, match.end(), match.end() + REACH)
+    limit = stop.start() if stop else min(len(text), match.end() + REACH)
+    denied, objects = _reach(text, match.end(), limit, finds, places)
     if kind == "replaced":
-        denied = denied[:1] if len(denied) > 1 and _TO.search(text, match.end()) else denied
-    if denied:
-        return Denial(match.start(), match.end(), kind, tuple(denied))
-    return Denial(match.start(), match.end(), kind, (), _object(text, match.end(), limit))
+        denied = denied[:1] if _TO.search(text, match.end()) else denied
+    return Denial(match.start(), match.end(), kind, tuple(denied), tuple(objects))
 
 
-def _reach(text: str, start: int, finds: list[Find], inside: list[int]) -> list[int]:
-    """The first find after the negation, and those of its own kind that are listed with it."""
+def _reach(
+    text: str, start: int, limit: int, finds: list[Find], places: dict[int, int]
+) -> tuple[list[int], list[tuple[int, int]]]:
+    """What follows a negation, item by item, as far as "or", "nor" or its own kind carry it."""
     denied: list[int] = []
+    objects: list[tuple[int, int]] = []
     at = start
-    for place in inside:
-        find, between = finds[place], text[at : finds[place].start]
-        if not denied:
-            if _WEAK_STOP.search(between) or len(between.split()) > 4:
-                break
-        elif not _goes_on(text, finds, denied[-1], place, between):
+    while at < limit:
+        at = _skipped(text, at, places)
+        bare = _bare(text, at, limit, places)
+        following = _gap(text, bare[1] if bare else at)
+        if following in places and following < limit and (not bare or not denied):
+            denied.append(places[following])
+            at = _merged(finds, denied, places)
+        elif bare:
+            objects.append(bare)
+            at = bare[1]
+        else:
             break
-        denied.append(place)
-        at = find.end
-    return denied
+        link = _LINK.match(text, at)
+        if not link or not _goes_on(text, link, finds, denied, objects, places):
+            break
+        at = link.end()
+    return denied, objects
 
 
-def _goes_on(text: str, finds: list[Find], last: int, place: int, between: str) -> bool:
-    before, find = finds[last], finds[place]
-    if between.strip(" -") == "":
-        return not (before.fact and find.fact and before.fact != find.fact) or find.rank == "cue"
-    if not _LINK.fullmatch(between):
-        return False
-    if " or " in between or " nor " in between or "/" in between or "no " in between:
+def _merged(finds: list[Find], denied: list[int], places: dict[int, int]) -> int:
+    """The end of the item: words of the same item that stand right behind are denied with it."""
+    end = finds[denied[-1]].end
+    while end + 1 in places and finds[places[end + 1]].rank == "cue":
+        denied.append(places[end + 1])
+        end = finds[denied[-1]].end
+    return end
+
+
+def _skipped(text: str, at: int, places: dict[int, int]) -> int:
+    while (match := _SMALL.match(text, at)) and _gap(text, at) not in places:
+        at = match.end()
+    return at
+
+
+def _gap(text: str, at: int) -> int:
+    return at + 1 if text[at : at + 1] in {" ", "-"} else at
+
+
+def _goes_on(
+    text: str,
+    link: re.Match[str],
+    finds: list[Find],
+    denied: list[int],
+    objects: list[tuple[int, int]],
+    places: dict[int, int],
+) -> bool:
+    if re.search(r"\b(?:or|nor|no|any)\b|/", link.group()):
         return True
-    same = before.fact == find.fact and find.fact != ""
-    if "," in between and "and" not in between:
-        later = text[find.end : find.end + 24]
-        listed = bool(re.match(r",? (?:or|nor) |, [a-z ]{2,14},? (?:or|nor) ", later))
-        return same and (find.fact == "diet" or listed)
+    following = _gap(text, link.end() - 1) if text[link.end() - 1] == " " else link.end()
+    after = finds[places[following]] if following in places else None
+    if not denied or after is None:
+        later = text[link.end() : link.end() + 30]
+        return bool(objects or denied) and "," in link.group() and bool(_OR_LATER.match(later))
+    before = finds[denied[-1]]
+    same = before.fact == after.fact and after.fact != ""
+    if "," in link.group():
+        return same and (
+            after.fact == "diet" or bool(_OR_LATER.match(text[link.end() : link.end() + 30]))
+        )
     return same
 
 
-_WORD = re.compile(r" ?(?P<word>[a-z][a-z'-]+)")
-_DULL = frozenset("sure idea clue problem worries rush matter need longer wait yet much many".split())
+_OR_LATER = re.compile(r"[a-z -]{2,16},? (?:or|nor) ")
+_SMALL = re.compile(
+    r" ?(?:any|an?|the|too|very|more|many|much|that|those|these|our|my|of|kind of|to|be|for|in|on|at|all|really|big|sort of|with|have|having)(?= )"
+)
+_WORD = re.compile(r"[ -]?(?P<word>[a-z][a-z'-]*[a-z])")
+_DULL = frozenset(
+    "sure idea clue problem worries rush matter need longer wait yet much many".split()
+)
 
 
-def _object(text: str, start: int, limit: int) -> tuple[int, int] | None:
-    """The bare words that follow a negation: at most three, up to the first function word."""
+def _bare(text: str, start: int, limit: int, places: dict[int, int]) -> tuple[int, int] | None:
+    """Up to three words from `start` that no find holds, before the first function word."""
     first = last = start
     count = 0
     while count < 3:
         match = _WORD.match(text, last)
-        if not match or match.end() > limit:
+        if not match or match.end() > limit or match.start("word") in places:
             break
-        word = match["word"]
-        if word in FUNCTION_WORDS or word in _DULL:
-            if count or word not in {"too", "many", "much", "any", "big", "very", "of"}:
-                break
-            first = last = match.end()
-            continue
+        if match["word"] in FUNCTION_WORDS or match["word"] in _DULL:
+            break
         first = match.start("word") if not count else first
         last = match.end()
         count += 1

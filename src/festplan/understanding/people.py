@@ -196,7 +196,7 @@ _AGES = tuple(
         r"\b(?:age|aged) (?P<age>\d{1,3})\b(?! ?(?:-|to\b|and\b|\+))",
         r"\b(?:sweet|big|the big|super sweet) (?P<age>\d{1,3})\b",
         r"\b(?P<age>\d{1,3})(?:st|nd|rd|th)\b(?= (?:party|bash|celebration|do)\b)",
-        r"'s (?P<age>\d{1,3})(?:st|nd|rd|th)\b(?! (?:wedding|anniversary|work|year))",
+        r"(?<='s )(?P<age>\d{1,3})(?:st|nd|rd|th)\b(?! (?:wedding|anniversary|work|year))",
         r"\bbirthday ?\(?(?P<age>\d{1,3})(?=\)|,|;|$)",
     )
 )

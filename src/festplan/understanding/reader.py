@@ -6,7 +6,7 @@ from datetime import date
 
 from festplan.domain.reading import Facts, Reading, Span
 from festplan.understanding.categories import about, out_of_domain
-from festplan.understanding.cities import Cities
+from festplan.understanding import Cities
 from festplan.understanding.facts import facts_of, replaced
 from festplan.understanding.finds import Find
 from festplan.understanding.grammar import parse

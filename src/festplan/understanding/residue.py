@@ -36,14 +36,16 @@ FUNCTION_WORDS = frozenset(
     total altogether overall entire whole full even only exactly right new option options idea ideas
     possible possibly possibility available suitable ready start starting starts end ends turn
     turns turning call called name named yet forward excited happy please! asap et al per via
-    it'll that'll they'll he'll she'll we'll you'll who'll it'd that'd serve serves serving
+    oops sorry correction it'll they'd he'd she'd who'd there'd we've they've you've you'll that'll they'll he'll she'll we'll you'll who'll it'd that'd serve serves serving
     person people guests guest folks attend attending attendees invited gather let’s x e g eg ie
     feel feels wish wishes wishing request requesting require requires required remember note""".split()
 )
 """Words that carry no wish of their own in what hosts write."""
 _TOKEN = re.compile(r"[^\W_]+(?:['./:-][^\W_]+)*|[$£€₹¥%+<>~]")
 _NUMBER = re.compile(r"\d")
-_ASKED = frozenset("no not without except never none don't nothing nor neither cannot can't".split())
+_ASKED = frozenset(
+    "no not without except never none don't nothing nor neither cannot can't".split()
+)
 _MONTH_WORDS = frozenset(MONTHS) - {"may", "mar", "dec", "jan", "sep"} | {"january", "december"}
 _MARKS = frozenset("$£€₹¥")
 _COUNTS = frozenset(
@@ -60,8 +62,13 @@ def questions(wording: Wording, finds: Iterable[Find]) -> Iterator[str]:
     """One question for each number, month, currency sign or negation that nothing explains."""
     listed = list(finds)
     starts = {find.start for find in listed if find.fact}
+    spared = bytearray(len(wording.text))
+    for find in listed:
+        if find.rank in {"idiom", "undated"}:
+            spared[find.start : find.end] = b"\x01" * (find.end - find.start)
     for word, at in _left(wording, listed):
-        if at + len(word) + 1 in starts and word.isdigit():
+        after = at + len(word) + 1
+        if (after in starts and word[0].isdigit()) or spared[at]:
             continue
         if _open(word):
             yield f"What does “{_around(wording.text, at, word)}” refer to?"

@@ -29,7 +29,7 @@ _PAST = re.compile(
     r"(?: ?(?P<half>am|pm)\b)?(?: in the (?P<part>morning|afternoon|evening))?"
 )
 _PART = re.compile(
-    r"\b(?:in the |this |early |late |mid[- ]?|the )*(?P<part>morning|afternoon|evening|night)s?\b"
+    r"\b(?:in the |this |early |late |mid[- ]?|the ){0,3}(?P<part>morning|afternoon|evening|night)s?\b"
     r"(?! (?:tea|coffee|club|out\b|light))|\b(?P<tonight>tonight)\b"
 )
 _NIGHT_NAME = re.compile(

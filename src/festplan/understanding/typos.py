@@ -52,7 +52,7 @@ _ENGLISH = frozenset(
     brother brothers mother together weather whether leather letter letters better butter bottle
     bottles battle cattle castle candle candles handle middle single simple sample samples example
     during doing doubt trains trained training traded parted started charter chapter charity
-    restful careful colourful beautiful wonderful grateful""".split()
+    restful babies baby workspace workspaces showers flower cards chairman trip trips tripped shred careful colourful beautiful wonderful grateful""".split()
 )
 
 
@@ -97,7 +97,9 @@ def _inflected(word: str, meant: str) -> bool:
 @cache
 def _right() -> frozenset[str]:
     names = {word for city in CITIES for word in city.split()}
-    return known_words() | _CUE_WORDS | _ENGLISH | FUNCTION_WORDS | set(MONTHS) | names | set(WEEKDAYS)
+    return (
+        known_words() | _CUE_WORDS | _ENGLISH | FUNCTION_WORDS | set(MONTHS) | names | set(WEEKDAYS)
+    )
 
 
 @cache

@@ -15,7 +15,7 @@ from festplan.understanding import read
 
 TODAY = date(2026, 11, 22)
 NUMERIC = frozenset(
-    "guests kids adults guests_min guests_max age diet budget date time duration_hours cake_form".split()
+    "guests kids adults guests_min guests_max age diet budget date time duration_hours".split()
 )
 Example = Mapping[str, Any]
 

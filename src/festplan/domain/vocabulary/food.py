@@ -23,7 +23,6 @@ FLAVOURS = spoken(
         "matcha": "green tea",
         "fresh fruit": "fruit, fruity",
         "berries": "mixed berry, berry, mixed berries",
-        "ice cream": "ice-cream",
     },
     plain="milk chocolate, dark chocolate, white chocolate, strawberry, raspberry, blueberry, "
     "cherry, black forest, lemon drizzle, orange, lime, key lime, coconut, banana, mango, "

@@ -11,7 +11,7 @@ SERVICES = spoken(
         "balloon artiste, balloonist, balloon modelling",
         "balloon decorator": "balloon arch, balloon garland, balloon decor, balloon decorations, "
         "balloon installation, balloon wall, balloon stylist",
-        "face painter": "face painting, facepainter, facepainting, face paint, face-painter, "
+        "face painter": "paint faces, painting faces, faces painted, face painting, facepainter, facepainting, face paint, face-painter, "
         "face-painting",
         "magician": "magic show, illusionist, conjurer, conjuror, close-up magician, magic act",
         "clown": "",
@@ -149,7 +149,6 @@ SERVICES = spoken(
         "first aider": "medic, paramedic, first aid",
         "drone show": "",
         "ice sculpture": "",
-        "invitations": "invites, invitation, printed invitations, stationery, stationer",
     }
 )
 """What a host hires or rents, apart from food, cake and the place itself."""
