@@ -95,6 +95,17 @@ async def typical(role: Role, kind: str, currency: str, catalogue: Catalogue) ->
     return usual
 
 
+def entries(matches: Iterable[Match]) -> list[Entry]:
+    """The matches as they are shared; equally good ones have the same `rank`."""
+    found: list[Entry] = []
+    rank, score = -1, None
+    for match in matches:
+        rank += match.score != score
+        score = match.score
+        found.append({**entry(match.listing), "rank": rank})
+    return found
+
+
 def entry(listing: Listing) -> Entry:
     """A listing as it is shared: no head count has been applied yet."""
     return {
@@ -177,12 +188,12 @@ def settled(
 
 
 def cut(entries: Iterable[Entry], most: int = MOST) -> list[Entry]:
-    """The shortlist of settled entries, which come in the order of their rank.
+    """The shortlist of settled entries: by their `rank`, else in the order in which they come.
 
-    What fits comes first, with the fewest misses; the cheapest that fits and pinned ones always
-    stay. Where nothing fits the nearest misses are shown.
+    What fits comes first, with the fewest misses; equally good ones come by price. The cheapest
+    that fits and pinned ones always stay. Where nothing fits the nearest misses are shown.
     """
-    ranked = sorted(entries, key=lambda entry: (not entry["fits"], len(entry["misses"])))
+    ranked = [entry for _, entry in sorted(enumerate(entries), key=_worth)]
     fitting = [entry for entry in ranked if entry["fits"]]
     others = [entry for entry in ranked if not entry["fits"]]
     shown = _with_cheapest(fitting, most) if fitting else others[:NEAREST]
@@ -202,7 +213,7 @@ def offer(need: str, label: str, entries: Iterable[Entry], *, optional: bool = F
             "basis": entry["price"]["basis"],
             "fits": entry["fits"],
             "misses": len(entry["misses"]),
-            "rank": rank,
+            "rank": entry.get("rank", rank),
             "pinned": entry["pinned"],
             "lines": entry["lines"],
         }
@@ -260,6 +271,14 @@ def _estimated(listing: Listing, usual: Typical) -> Listing:
         basis="estimate",
         source=f"{listing.source}; price: {usual.source}",
     )
+
+
+def _worth(placed: tuple[int, Entry]) -> tuple[bool, int, int, int]:
+    """What fits first, then fewest misses, then rank, then price."""
+    place, entry = placed
+    total = entry["total_minor"]
+    rank = entry.get("rank", place)
+    return (not entry["fits"], len(entry["misses"]), rank, 2**62 if total is None else total)
 
 
 def _with_cheapest(fitting: list[Entry], most: int) -> list[Entry]:

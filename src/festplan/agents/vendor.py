@@ -99,10 +99,9 @@ def answer(view: Facts, evidence: Facts) -> Result:  # noqa: ARG001 the evidence
 
 
 def check(view: Facts, result: Result) -> str | None:
-    """Why `result` is no answer: a service that was asked for has neither listing nor price."""
-    served = {entry["service"] for entry in result["vendors"]}
-    missing = [service for service in view["services"] if service not in served]
-    return f"nothing for {', '.join(missing)}" if missing else None
+    """Why `result` is no answer: it leaves out a service that was asked for."""
+    missing = [service for service in view["services"] if service not in result["services"]]
+    return f"nothing about {', '.join(missing)}" if missing else None
 
 
 def settle(result: Result, brief: Brief) -> Result:
@@ -180,7 +179,7 @@ async def _listed(service: str, view: Facts, place: Place, catalogue: Catalogue)
     )
     matches = await shortlist.priced(await catalogue.search(query), "vendor", catalogue)
     kept = shortlist.skyline(matches, cost=shortlist.cost, capacity_high=None)
-    return [shortlist.entry(match.listing) for match in kept]
+    return shortlist.entries(kept)
 
 
 def _words(view: Facts) -> tuple[str, ...]:

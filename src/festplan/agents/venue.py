@@ -77,7 +77,7 @@ async def gather(view: Facts, catalogue: Catalogue) -> Facts:
     if view["venue_kind"] and not hired:
         return {"place": place.document(), "listings": [], "typical": []}
     found = await find(view, place, catalogue) if place.listed else []
-    listings = [shortlist.entry(match.listing) for match in found]
+    listings = shortlist.entries(found)
     usual = typical_kinds(view, hired, {entry["kind"] for entry in listings})
     typical = [await typical_place(kind, place, catalogue) for kind in usual]
     return {
@@ -97,12 +97,13 @@ def answer(view: Facts, evidence: Facts) -> Result:
     }
 
 
-def check(view: Facts, result: Result) -> str | None:  # noqa: ARG001 settle holds wishes
-    """Why `result` is no answer: no place at all, or a listing without its name."""
-    if not result["recommended_venues"]:
-        return "no place was found and no typical price is known"
-    nameless = [entry for entry in result["recommended_venues"] if not entry.get("name")]
-    return "a place needs a name" if nameless else None
+def check(view: Facts, result: Result) -> str | None:
+    """Why `result` is no answer: a place without a name, or of a kind that the host ruled out."""
+    entries = result["recommended_venues"]
+    if not all(entry.get("name") for entry in entries):
+        return "a place needs a name"
+    unwanted = [entry["name"] for entry in entries if entry["kind"] in view["not_kinds"]]
+    return f"ruled out: {', '.join(unwanted)}" if unwanted else None
 
 
 def settle(result: Result, brief: Brief) -> Result:

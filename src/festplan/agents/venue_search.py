@@ -72,25 +72,29 @@ def _allowed(matches: Sequence[Match], view: Facts) -> list[Match]:
 def _ranked(matches: Iterable[Match], view: Facts) -> list[Match]:
     """By wishes unmet, then by the theme's setting, then as the catalogue ranks."""
 
-    def place(match: Match) -> tuple[int, bool, int]:
+    def score(match: Match) -> float:
         setting = match.listing.setting
-        themed = view["theme_setting"] or []
-        off = bool(themed) and not view["setting"] and setting not in {"both", *themed}
-        return (len(list(unmet(_facts(match.listing), view))), off, match.rank)
+        themed = [] if view["setting"] else view["theme_setting"] or []
+        off = bool(themed) and setting not in {"both", *themed}
+        return match.score - 10 * len(list(unmet(_facts(match.listing), view))) - 5 * off
 
-    ordered = sorted(matches, key=place)
-    return [Match(match.listing, rank, match.score) for rank, match in enumerate(ordered)]
+    ordered = sorted(matches, key=lambda match: (-score(match), match.rank))
+    return [Match(match.listing, rank, score(match)) for rank, match in enumerate(ordered)]
 
 
 def _skyline(matches: Iterable[Match], view: Facts) -> list[Match]:
-    """Beside price and capacity, a place must not be emptier than the one that it beats."""
+    """The skyline, where a beaten place is the emptier one too, and the best that hold everyone."""
     low, high = view["guests_low"], view["guests_high"]
 
     def cost(listing: Listing) -> tuple[int, ...]:
         room = min(max(listing.capacity or 0, 5 * low // 2), 5 * high // 2 + 1)
         return (*shortlist.cost(listing), room)
 
-    return shortlist.skyline(matches, cost=cost, capacity_high=high)
+    listed = list(matches)
+    kept = shortlist.skyline(listed, cost=cost, capacity_high=high)
+    roomy = [match for match in listed if (match.listing.capacity or 0) >= high]
+    ids = {match.listing.listing_id for match in [*kept, *roomy[: shortlist.BEST]]}
+    return [match for match in listed if match.listing.listing_id in ids]
 
 
 def _hard(listing: Listing, view: Facts) -> bool:

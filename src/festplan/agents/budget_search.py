@@ -1,0 +1,113 @@
+"""The best combination within a budget: one option for every need, found exactly.
+
+Fit is the sum of misses, then the sum of ranks; among equally fitting combinations the cheaper
+wins, then the smaller ids in the order of the needs. Needs are taken one after the other, keeping
+only partial combinations that none other beats in both fit and cost: one that is beaten stays
+beaten whatever follows, so nothing is lost and no bound on the number of steps is needed. There are
+at most as many partial combinations as there are sums of misses and ranks. The result is exact over
+the options given, which are shortlists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to meet a need; `cost` in minor units, `misses` and `rank` lower is better."""
+
+    name: str
+    cost: int
+    misses: int
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Needs, by their position, that may cost at most `ceiling` together; groups do not overlap."""
+
+    needs: frozenset[int]
+    ceiling: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A combination of some needs; `names` and `picks` hold empty places for the others."""
+
+    fit: tuple[int, int]
+    cost: int
+    names: tuple[str, ...]
+    picks: tuple[int, ...]
+
+
+def choose(
+    needs: Sequence[Sequence[Option]],
+    *,
+    ceiling: int | None = None,
+    groups: Sequence[Group] = (),
+) -> tuple[int, ...] | None:
+    """The position of the chosen option in each need; None if no combination keeps the ceilings."""
+    grouped = {need: group for group in groups for need in group.needs}
+    single = [i for i in range(len(needs)) if i not in grouped]
+    sets = [([i], ceiling) for i in single]
+    sets += [(sorted(group.needs), group.ceiling) for group in groups]
+    frontiers = [_combined(_parts(needs, members), most, len(needs)) for members, most in sets]
+    best = _combined(frontiers, ceiling, len(needs))
+    return best[0].picks if best else None
+
+
+def cheapest(options: Sequence[Option]) -> int:
+    """The position of the cheapest option; of equally cheap ones the best fitting, then by id."""
+    keyed = [(o.cost, o.misses, o.rank, o.name, i) for i, o in enumerate(options)]
+    return min(keyed)[-1]
+
+
+def _parts(needs: Sequence[Sequence[Option]], members: Sequence[int]) -> list[list[_Part]]:
+    """The options of each member as combinations of one need."""
+    return [
+        _frontier([_part(option, i, pick, len(needs)) for pick, option in enumerate(needs[i])])
+        for i in members
+    ]
+
+
+def _part(option: Option, need: int, pick: int, count: int) -> _Part:
+    names = tuple(option.name if i == need else "" for i in range(count))
+    picks = tuple(pick if i == need else -1 for i in range(count))
+    return _Part((option.misses, option.rank), option.cost, names, picks)
+
+
+def _combined(sets: Sequence[list[_Part]], ceiling: int | None, count: int) -> list[_Part]:
+    """The unbeaten combinations of one part of each set that cost at most `ceiling`."""
+    held = [_Part((0, 0), 0, ("",) * count, (-1,) * count)]
+    rest = sum(min((part.cost for part in parts), default=0) for parts in sets)
+    for parts in sets:
+        rest -= min((part.cost for part in parts), default=0)
+        most = None if ceiling is None else ceiling - rest
+        joined = [_joined(a, b) for a in held for b in parts if _within(a.cost + b.cost, most)]
+        held = _frontier(joined)
+    return held
+
+
+def _within(cost: int, most: int | None) -> bool:
+    return most is None or cost <= most
+
+
+def _joined(a: _Part, b: _Part) -> _Part:
+    return _Part(
+        (a.fit[0] + b.fit[0], a.fit[1] + b.fit[1]),
+        a.cost + b.cost,
+        tuple(x or y for x, y in zip(a.names, b.names, strict=True)),
+        tuple(max(x, y) for x, y in zip(a.picks, b.picks, strict=True)),
+    )
+
+
+def _frontier(parts: list[_Part]) -> list[_Part]:
+    """Best fit first, each one cheaper than all before it."""
+    parts.sort(key=lambda part: (part.fit, part.cost, part.names))
+    kept: list[_Part] = []
+    for part in parts:
+        if not kept or part.cost < kept[-1].cost:
+            kept.append(part)
+    return kept
