@@ -30,6 +30,7 @@ from festplan.agents.knowledge.cake import (
 from festplan.agents.knowledge.diet import diet_warnings
 from festplan.agents.own_work import cut_beside
 from festplan.agents.shortlist import Entry, offer, with_pinned
+from festplan.agents.wording import ordinal
 from festplan.domain.brief import Brief
 from festplan.domain.people import headcount
 from festplan.domain.reading import Facts as BriefFacts
@@ -184,13 +185,6 @@ def _inscription(facts: BriefFacts) -> str:
     if occasion in {"anniversary", "christening", "eid", "diwali", "hanukkah"}:
         return f"Happy {occasion}{to}!"
     return f"Congratulations{to}!" if occasion or who else ""
-
-
-def ordinal(number: int) -> str:
-    """1st, 2nd, 3rd, 4th, 11th."""
-    teen = 10 <= number % 100 <= 20
-    ending = "th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
 
 
 def _tasks(cake: Mapping[str, Any]) -> list[dict[str, Any]]:

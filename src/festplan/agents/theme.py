@@ -29,6 +29,7 @@ from festplan.agents.knowledge import themes
 from festplan.agents.knowledge.colours import Colour, fill
 from festplan.agents.knowledge.money_rules import Scale, decorations_minor
 from festplan.agents.knowledge.staff import suits_age
+from festplan.agents.wording import ordinal
 from festplan.domain.brief import Brief
 from festplan.domain.people import Headcount, headcount
 from festplan.domain.reading import Facts as BriefFacts
@@ -209,16 +210,10 @@ def _invitation(result: Result, brief: Brief) -> str:
     facts = brief.facts
     occasion, who = facts.get("occasion", ""), facts.get("honoree", "")
     age = facts.get("age")
-    nth = f"{_ordinal(age)} " if age is not None and occasion in {"", "birthday"} else ""
+    nth = f"{ordinal(age)} " if age is not None and occasion in {"", "birthday"} else ""
     what = f"{nth}{occasion or ('birthday' if nth else '')}".strip()
     whose = f"{who}'s {what or 'party'}" if who else f"Our {what}" if what else ""
     return f"{whose}. {result['invitation']}".strip() if whose else result["invitation"]
-
-
-def _ordinal(number: int) -> str:
-    teen = 10 <= number % 100 <= 20
-    ending = "th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
 
 
 def _decorating(people: Headcount, facts: BriefFacts) -> dict[str, Any]:
@@ -239,6 +234,7 @@ def _decorating(people: Headcount, facts: BriefFacts) -> dict[str, Any]:
                 "amount_minor": amount,
                 "currency": code,
                 "basis": "estimate",
+                "fits": True,
                 "misses": 0,
                 "rank": rank,
                 "pinned": False,

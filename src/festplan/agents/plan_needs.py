@@ -1,0 +1,96 @@
+"""What has to be got for a party, and by whom: its shopping list, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from festplan.agents.amounts import Amount, document
+from festplan.agents.hours import length, party_kind
+from festplan.agents.knowledge.kinds import for_children
+from festplan.agents.knowledge.shopping import supplies
+from festplan.domain.people import headcount
+from festplan.domain.reading import Facts
+from festplan.engine.agent import Result
+
+_DIET_COURSES = frozenset({"mains", "desserts"})
+_DRINKS = frozenset({"soft drinks and water", "punch", "beer", "wine", "spirits"})
+
+
+def needs(facts: Facts, parts: Mapping[str, Result]) -> Iterator[tuple[str, Amount]]:
+    """The card that needs it and how much; `by` says who gets it: you, the caterer, the bakery.
+
+    What a caterer cooks is not bought; dishes for a diet are named all the same, to be ordered.
+    """
+    yield from (("catering", amount) for amount in _food(parts))
+    yield from (("cake", amount) for amount in _cake(parts.get("cake_agent")))
+    yield from (("theme", amount) for amount in _decorations(parts.get("theme_agent")))
+    yield from (("planner", amount) for amount in _supplies(facts, parts))
+
+
+def caterer_chosen(parts: Mapping[str, Result]) -> bool:
+    """Whether the budget chose somebody who brings the food; True while nothing is chosen."""
+    lines = parts.get("budget_agent", {}).get("lines", [])
+    food = [line["label"] for line in lines if line["agent"] == "catering_agent"]
+    return not any(own in label for label in food for own in ("yourself", "platters", "bring"))
+
+
+def _food(parts: Mapping[str, Result]) -> Iterator[Amount]:
+    catering = parts.get("catering_agent")
+    served = caterer_chosen(parts)
+    for amount in catering.get("quantities", []) if catering else []:
+        diet, drink = amount["unit"] in _DIET_COURSES, amount["item"] in _DRINKS
+        if amount["unit"] == "desserts" and "cake_agent" in parts:
+            continue
+        if diet or drink or not served:
+            yield {**amount, "by": "the caterer" if diet and served else "you"}
+
+
+def _cake(part: Result | None) -> Iterator[Amount]:
+    if part is None:
+        return
+    cake = part["cake"]
+    yield _loose(f"cake, {cake['size']}", 1, "cake", f"{cake['servings']} servings", "the bakery")
+    for own in cake.get("diet_servings", []):
+        item, count = f"{own['diet']} cake", own["servings"]
+        yield _loose(item, count, "servings", f"{count} {own['diet']} of them", "the bakery")
+
+
+def _decorations(part: Result | None) -> Iterator[Amount]:
+    for thing in part.get("decorations", []) if part else []:
+        yield _loose(thing["item"], thing["quantity"], "pieces", thing["why"], "you")
+
+
+def _supplies(facts: Facts, parts: Mapping[str, Result]) -> Iterator[Amount]:
+    """Tableware and what else a party uses up, where something is eaten."""
+    there = {"cake_agent": "cake", "catering_agent": "food", "theme_agent": "theme"}
+    has = [word for agent, word in there.items() if agent in parts]
+    if not {"cake", "food"} & set(has):
+        return
+    people = headcount(facts)
+    found = supplies(
+        people.guests,
+        kids=people.kids,
+        hours=length(facts).minutes / 60,
+        has=[*has, *(["favours"] if for_children(party_kind(facts)) else [])],
+        exclude=facts.get("exclude", []),
+        age=facts.get("age"),
+    )
+    for line in found:
+        yield {**document(line), "by": "you"}
+
+
+def _loose(item: str, amount: int, unit: str, reason: str, by: str) -> dict[str, Any]:
+    """Something that comes in no pack, counted by our own rules."""
+    return {
+        "item": item,
+        "amount": amount,
+        "unit": unit,
+        "packs": 0,
+        "pack": "",
+        "pack_size": 0,
+        "reason": reason,
+        "source": "our own proposal",
+        "source_grade": "own",
+        "by": by,
+    }

@@ -1,0 +1,98 @@
+"""The plan in a paragraph that a host could read out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from festplan.agents.wording import listed, ordinal
+from festplan.domain.money import show
+from festplan.domain.people import headcount
+from festplan.domain.reading import Facts
+from festplan.engine.agent import Result
+
+
+def summary(facts: Facts, parts: Mapping[str, Result]) -> str:
+    """What is celebrated, when, where and for how many; each part of the plan, and its cost."""
+    return " ".join([_opening(facts), *_sentences(facts, parts)])
+
+
+def occasion(facts: Facts) -> str:
+    """What is celebrated and for whom: "Mia's 6th birthday", "a baby shower", "a party"."""
+    what, who, age = facts.get("occasion"), facts.get("honoree"), facts.get("age")
+    if age is not None and what in {None, "birthday"}:
+        what = f"{ordinal(age)} birthday"
+    if who:
+        return f"{who}'s {what or 'party'}"
+    article = "an" if (what or "party")[0] in "aeiou8" else "a"
+    return f"{article} {what or 'party'}"
+
+
+def _opening(facts: Facts) -> str:
+    people = headcount(facts)
+    named = f" ({people.adults} adults, {people.kids} children)" if people.kids else ""
+    guests = f" for {people.guests} guests{named}" if people.said else ""
+    where = f" in {facts['city']}" if "city" in facts else ""
+    what = occasion(facts)
+    return f"{what[0].upper()}{what[1:]}{_date(facts)}{where}{guests}."
+
+
+def _date(facts: Facts) -> str:
+    if "date" not in facts:
+        return ""
+    day = date.fromisoformat(facts["date"])
+    return f" on {day:%A}, {day:%B} {day.day}, {day.year}"
+
+
+def _sentences(facts: Facts, parts: Mapping[str, Result]) -> Iterator[str]:
+    chosen = _chosen(parts.get("budget_agent", {}))
+    theme = parts.get("theme_agent")
+    if theme:
+        colours = listed([colour["name"] for colour in theme.get("palette", [])])
+        yield f"The theme is {theme['name']}, in {colours}."
+    if venue := chosen.get("venue_agent"):
+        yield f"The place is {listed(venue)}."
+    if food := chosen.get("catering_agent"):
+        yield f"Food: {listed(food)}{_diets(facts)}."
+    if "cake_agent" in parts:
+        yield _cake(parts["cake_agent"]["cake"], chosen.get("cake_agent", []))
+    if hired := chosen.get("vendor_agent"):
+        yield f"Hired: {listed(hired)}."
+    if budget := parts.get("budget_agent"):
+        yield from _cost(budget)
+
+
+def _chosen(budget: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What the budget chose, by agent: the label of each need's own line."""
+    found: dict[str, list[str]] = {}
+    for line in budget.get("lines", []):
+        if line.get("part") is None:
+            found.setdefault(line["agent"], []).append(line["label"])
+    return found
+
+
+def _diets(facts: Facts) -> str:
+    counted = [f"{count} {diet}" for diet, count in facts.get("diet", {}).items() if count]
+    uncounted = [diet for diet, count in facts.get("diet", {}).items() if not count]
+    said = listed([*counted, *uncounted])
+    return f", with {said} in mind" if said else ""
+
+
+def _cake(cake: Mapping[str, Any], baker: Sequence[str]) -> str:
+    flavours = listed(cake.get("flavours", []))
+    of = f" of {flavours}" if flavours else ""
+    by = f", from {baker[0]}" if baker else ""
+    return f"The cake is {cake['size']}, {cake['servings']} servings{of}{by}."
+
+
+def _cost(budget: Mapping[str, Any]) -> Iterator[str]:
+    """The sum, held against the limit, and what it is a guest."""
+    if not budget.get("lines"):
+        return
+    currency, total, limit = budget["currency"], budget["total_minor"], budget.get("limit_minor")
+    each = show(budget["per_guest_minor"], currency)
+    of = "" if limit is None else f" of {show(limit, currency)}"
+    yield f"Together this is about {show(total, currency)}{of}, {each} a guest."
+    if limit is not None and total > limit:
+        yield f"That is {show(total - limit, currency)} too much: see what would bring it down."
