@@ -21,14 +21,14 @@ with what broke it and what would make it fit. One currency; sums in another are
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from festplan.agents import budget_advice as advice
 from festplan.agents.budget_choice import Need, choose_options, needs_in
 from festplan.agents.budget_limits import Limit, limits, party_currency, questions, said
 from festplan.agents.hours import party_kind
-from festplan.agents.knowledge.money_rules import split
+from festplan.agents.knowledge.money_rules import Category, split
 from festplan.domain.brief import Brief
 from festplan.domain.money import ceil_div, percent, show
 from festplan.domain.people import headcount
@@ -85,26 +85,15 @@ def check(view: Facts, result: Result) -> str | None:  # noqa: ARG001 the sums s
 
 def settle(result: Result, brief: Brief) -> Result:
     """The budget for this party: what each guest costs, and what broke it."""
-    guests = headcount(brief.facts).guests
     kind = party_kind(brief.facts)
-    whole = next((limit for limit in result["limits"] if not limit["for"]), None)
-    over = whole["over_minor"] if whole else 0
     hired = any(line["agent"] == "venue_agent" and line["amount_minor"] for line in result["lines"])
-    reserve = split(kind, hired_venue=hired)["contingency"]
+    shares = split(kind, hired_venue=hired)
+    guests = headcount(brief.facts).guests
     settled = {
         **result,
         "per_guest_minor": ceil_div(result["total_minor"], max(1, guests)),
-        "broke": advice.broke(
-            result["lines"],
-            result["limit_minor"],
-            over,
-            result["currency"],
-            kind,
-            hired_venue=hired,
-        )
-        if over
-        else None,
-        "notes": [*result["notes"], *_reserve(result, reserve)],
+        "broke": _broke(result, shares),
+        "notes": [*result["notes"], *_reserve(result, shares["contingency"])],
     }
     return {**settled, "offers": [], "tasks": [], "card": _card(settled)}
 
@@ -220,6 +209,17 @@ def _notes(
             least = show(limit.floor_minor, currency)
             notes.append(f"You said at least {least}{what}; this comes to {show(spent, currency)}.")
     return notes
+
+
+def _broke(result: Result, shares: Mapping[Category, int]) -> dict[str, Any] | None:
+    """What broke the first limit that is not kept, the whole party's before any other."""
+    broken = (limit for limit in result["limits"] if limit["over_minor"])
+    limit = next(broken, None)
+    if limit is None:
+        return None
+    if limit["for"]:
+        return advice.broke_purpose(limit, result["currency"])
+    return advice.broke(result["lines"], limit, result["currency"], shares)
 
 
 def _reserve(result: Result, share: int) -> list[str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from festplan.agents.knowledge.kinds import Kind
-from festplan.agents.knowledge.money_rules import Category, split
+from festplan.agents.knowledge.money_rules import Category
 from festplan.domain.money import percent, show
 
 Option = dict[str, Any]
@@ -50,29 +49,38 @@ def fixes(needs: Sequence[Mapping[str, Any]], over: int, currency: str) -> list[
 
 def broke(
     lines: Sequence[Mapping[str, Any]],
-    limit: int,
-    over: int,
+    limit: Mapping[str, Any],
     currency: str,
-    kind: Kind,
-    *,
-    hired_venue: bool,
+    usual: Mapping[Category, int],
 ) -> dict[str, Any]:
-    """Which part went furthest beyond its usual share of the budget, and by how much."""
-    usual = split(kind, hired_venue=hired_venue)
+    """Which part went furthest beyond its usual share (percent) of the whole party's budget."""
     spent: dict[Category, int] = {}
     for line in lines:
         category = category_of(line["need"])
         spent[category] = spent.get(category, 0) + line["amount_minor"]
-    shares = {category: percent(limit, usual[category]) for category in spent}
+    shares = {category: percent(limit["limit_minor"], usual[category]) for category in spent}
     worst = max(spent, key=lambda category: (spent[category] - shares[category], category))
     return {
-        "over_minor": over,
+        "over_minor": limit["over_minor"],
         "part": worst,
         "amount_minor": spent[worst],
         "usual_minor": shares[worst],
-        "text": f"Over by {show(over, currency)}. Most of it is {_PARTS[worst]}: "
+        "text": f"Over by {show(limit['over_minor'], currency)}. Most of it is {_PARTS[worst]}: "
         f"{show(spent[worst], currency)}, where a party of this kind usually takes "
         f"{usual[worst]}% ({show(shares[worst], currency)}, estimate).",
+    }
+
+
+def broke_purpose(limit: Mapping[str, Any], currency: str) -> dict[str, Any]:
+    """What went beyond the sum that the host set for one purpose."""
+    over = show(limit["over_minor"], currency)
+    return {
+        "over_minor": limit["over_minor"],
+        "part": limit["for"],
+        "amount_minor": limit["spent_minor"],
+        "usual_minor": limit["limit_minor"],
+        "text": f"The {limit['for']} comes to {show(limit['spent_minor'], currency)}, {over} over "
+        f"the {show(limit['limit_minor'], currency)} that you set for it.",
     }
 
 

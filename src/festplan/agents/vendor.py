@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from festplan.agents import shortlist
+from festplan.agents.bookings import booking, vendor_lead
 from festplan.agents.hours import Length, length, party_kind
 from festplan.agents.knowledge.kinds import Kind
 from festplan.agents.knowledge.money_rules import charges
@@ -40,18 +41,6 @@ MOST_EACH = 5
 
 NEAR = 0.25
 """The score from which a listing answers free words: one of four words stands in its kind."""
-
-_BOOK_DAYS: dict[Kind, int] = {
-    "child-1-2": 35,
-    "child": 35,
-    "teen": 35,
-    "milestone": 49,
-    "shower": 28,
-    "graduation": 70,
-    "wedding": 280,
-    "corporate": 42,
-}
-"""Days before the party to book by (domain notes 2.6; some cells our own)."""
 
 
 def view(brief: Brief, upstream: Upstream) -> Facts:
@@ -109,6 +98,7 @@ def settle(result: Result, brief: Brief) -> Result:
     time = length(brief.facts)
     needs = {service: _needed(service, brief, time) for service in result["services"]}
     shown = {service: _shown(service, need, result, brief) for service, need in needs.items()}
+    kind = party_kind(brief.facts)
     warnings = [need.warning for need in needs.values() if need.warning]
     return {
         **result,
@@ -119,7 +109,7 @@ def settle(result: Result, brief: Brief) -> Result:
         ],
         "notes": [*result["notes"], *warnings],
         "offers": [_offer(service, needs[service], entries) for service, entries in shown.items()],
-        "tasks": [_task(service, party_kind(brief.facts)) for service in needs],
+        "tasks": [_task(name, need.count, kind) for name, need in needs.items()],
         "card": _card(needs, shown),
     }
 
@@ -268,18 +258,15 @@ def _service(entry: Mapping[str, Any]) -> str:
 
 
 def _offer(service: str, need: HowMany, entries: list[Entry]) -> dict[str, Any]:
-    label = plural(service, need.count).capitalize()
-    return shortlist.offer(f"vendor:{service}", label, entries, optional=True)
+    label = plural(service, need.count)
+    return shortlist.offer(
+        f"vendor:{service}", label[0].upper() + label[1:], entries, optional=True
+    )
 
 
-def _task(service: str, kind: Kind) -> dict[str, Any]:
-    days = _BOOK_DAYS[kind]
-    return {
-        "id": f"vendor:{service}",
-        "title": f"Book the {service}",
-        "days_before": days,
-        "why": f"good ones are taken {days // 7} weeks before a party of this kind",
-    }
+def _task(service: str, count: int, kind: Kind) -> dict[str, Any]:
+    title = f"Book {plural(service, count)}"
+    return booking(f"vendor:{service}", title, vendor_lead(kind, service))
 
 
 def _card(needs: dict[str, HowMany], shown: dict[str, list[Entry]]) -> dict[str, Any]:

@@ -57,6 +57,7 @@ RENTED = frozenset(
 )
 """Things rented or bought, which are taxed; everything else is people, who are tipped."""
 
+_SPELLED = {"dj": "DJ"}
 _UNCOUNTED = frozenset({"soft play", "lighting", "childcare", "cleaning", "security", "karaoke"})
 
 
@@ -70,10 +71,13 @@ def needed(service: str, people: Headcount, time: Length, age: int | None) -> Ho
 
 
 def plural(service: str, count: int) -> str:
-    """So many of a service in words: "2 face painters", "1 dj"; "soft play" is not counted."""
-    if count == 1 or service in _UNCOUNTED or service.endswith("s"):
-        return service if service in _UNCOUNTED else f"{count} {service}"
-    return f"{count} {service[:-1] + 'ies' if service.endswith('ry') else service + 's'}"
+    """So many of a service in words: "2 face painters", "1 DJ"; "soft play" is not counted."""
+    if service in _UNCOUNTED:
+        return service
+    name = _SPELLED.get(service, service)
+    if count == 1 or name.endswith("s"):
+        return f"{count} {name}"
+    return f"{count} {name[:-1] + 'ies' if name.endswith('ry') else name + 's'}"
 
 
 def _items(service: str, people: Headcount) -> HowMany:

@@ -21,6 +21,7 @@ from __future__ import annotations
 from typing import Any
 
 from festplan.agents import shortlist
+from festplan.agents.bookings import booking, venue_lead
 from festplan.agents.hours import Length, length, party_kind
 from festplan.agents.knowledge.kinds import Kind
 from festplan.agents.knowledge.space import fit
@@ -40,18 +41,6 @@ from festplan.domain.brief import Brief
 from festplan.domain.people import Headcount, bracket, headcount
 from festplan.engine.agent import Agent, Facts, Result, Upstream
 from festplan.ports import Catalogue
-
-_BOOK_DAYS: dict[Kind, int] = {
-    "child-1-2": 42,
-    "child": 42,
-    "teen": 42,
-    "milestone": 84,
-    "shower": 56,
-    "graduation": 112,
-    "wedding": 364,
-    "corporate": 84,
-}
-"""Days before the party to book by (domain notes 2.6; some cells our own)."""
 
 
 def view(brief: Brief, upstream: Upstream) -> Facts:
@@ -228,9 +217,7 @@ def _exact_notes(shown: list[Entry], people: Headcount, time: Length) -> list[st
 def _tasks(shown: list[Entry], kind: Kind) -> list[dict[str, Any]]:
     if not shown or (shown[0]["kind"] in OWN_PLACES and shown[0]["listing_id"] is None):
         return []
-    days = _BOOK_DAYS[kind]
-    why = f"places for a party of this kind are booked {days // 7} weeks before"
-    return [{"id": "venue:book", "title": "Book the venue", "days_before": days, "why": why}]
+    return [booking("venue:book", "Book the venue", venue_lead(kind))]
 
 
 def _card(shown: list[Entry], people: Headcount) -> dict[str, Any]:
