@@ -20,7 +20,7 @@ from festplan.domain.vocabulary import CAKE_KINDS
 from festplan.engine.agent import Facts
 from festplan.ports import Catalogue
 
-HOME = "home baking"
+HOME, HOME_NAME = "home baking", "Bake it yourself (estimate)"
 
 _FORMS = frozenset(CAKE_KINDS.values())
 _BAKED_BY = {
@@ -110,8 +110,8 @@ def _home(place: Place) -> list[Entry]:
     amount = from_usd(_HOME_CENTS, place.currency)
     if amount is None:
         return []
-    name, source = "Bake it yourself (estimate)", "kidzpal.com, 15 to 20 a home-made cake"
-    return [own_entry(name, HOME, amount, "item", place, source)]
+    source = "kidzpal.com, 15 to 20 a home-made cake"
+    return [own_entry(HOME_NAME, HOME, amount, "item", place, source)]
 
 
 def _units(found: Entry, servings: int) -> int:

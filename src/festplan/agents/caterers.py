@@ -25,15 +25,15 @@ from festplan.ports import Catalogue
 HOME, PLATTERS = "home cooking", "supermarket platters"
 OWN_STYLES = frozenset({"self-catered", "potluck"})
 
-OWN_KINDS = frozenset({HOME, PLATTERS, "potluck"})
-
-_CENTS_A_HEAD = {HOME: 800, PLATTERS: 1100, "potluck": 300}
-"""US cents an adult for food that nobody serves; our own estimate, a child counts half."""
-_NAMES = {
+NAMES = {
     HOME: "Cook it yourself (estimate)",
     PLATTERS: "Supermarket platters (estimate)",
     "potluck": "Guests bring dishes, you add drinks and bread (estimate)",
 }
+OWN_KINDS = frozenset({HOME, PLATTERS, "potluck"})
+
+_CENTS_A_HEAD = {HOME: 800, PLATTERS: 1100, "potluck": 300}
+"""US cents an adult for food that nobody serves; our own estimate, a child counts half."""
 _EFFORT = {HOME: "takes you most of a day", PLATTERS: "you set up and clear"}
 
 _BY_STYLE = {
@@ -167,7 +167,7 @@ def _own(style: str | None, place: Place) -> list[Entry]:
     amounts = [(kind, from_usd(_CENTS_A_HEAD[kind], place.currency)) for kind in kinds]
     source = "our own estimate, a child counted half"
     return [
-        own_entry(_NAMES[kind], kind, amount, "head", place, source)
+        own_entry(NAMES[kind], kind, amount, "head", place, source)
         for kind, amount in amounts
         if amount is not None
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from festplan.agents import bakeries, caterers
 from festplan.agents.amounts import Amount, document
 from festplan.agents.hours import length, party_kind
 from festplan.agents.knowledge.kinds import for_children
@@ -23,21 +24,22 @@ def needs(facts: Facts, parts: Mapping[str, Result]) -> Iterator[tuple[str, Amou
     What a caterer cooks is not bought; dishes for a diet are named all the same, to be ordered.
     """
     yield from (("catering", amount) for amount in _food(parts))
-    yield from (("cake", amount) for amount in _cake(parts.get("cake_agent")))
+    baker = "you" if bakeries.HOME_NAME in _own_work(parts) else "the bakery"
+    yield from (("cake", amount) for amount in _cake(parts.get("cake_agent"), baker))
     yield from (("theme", amount) for amount in _decorations(parts.get("theme_agent")))
     yield from (("planner", amount) for amount in _supplies(facts, parts))
 
 
-def caterer_chosen(parts: Mapping[str, Result]) -> bool:
-    """Whether the budget chose somebody who brings the food; True while nothing is chosen."""
+def _own_work(parts: Mapping[str, Result]) -> set[str]:
+    """The labels of what the budget chose without a listing."""
     lines = parts.get("budget_agent", {}).get("lines", [])
-    food = [line["label"] for line in lines if line["agent"] == "catering_agent"]
-    return not any(own in label for label in food for own in ("yourself", "platters", "bring"))
+    return {line["label"] for line in lines if line["listing_id"] is None}
 
 
 def _food(parts: Mapping[str, Result]) -> Iterator[Amount]:
     catering = parts.get("catering_agent")
-    served = caterer_chosen(parts)
+    cooking = {caterers.NAMES[kind] for kind in (caterers.HOME, "potluck")}
+    served = _own_work(parts).isdisjoint(cooking)
     for amount in catering.get("quantities", []) if catering else []:
         diet, drink = amount["unit"] in _DIET_COURSES, amount["item"] in _DRINKS
         if amount["unit"] == "desserts" and "cake_agent" in parts:
@@ -46,14 +48,14 @@ def _food(parts: Mapping[str, Result]) -> Iterator[Amount]:
             yield {**amount, "by": "the caterer" if diet and served else "you"}
 
 
-def _cake(part: Result | None) -> Iterator[Amount]:
+def _cake(part: Result | None, baker: str) -> Iterator[Amount]:
     if part is None:
         return
     cake = part["cake"]
-    yield _loose(f"cake, {cake['size']}", 1, "cake", f"{cake['servings']} servings", "the bakery")
+    yield _loose(f"cake, {cake['size']}", 1, "cake", f"{cake['servings']} servings", baker)
     for own in cake.get("diet_servings", []):
         item, count = f"{own['diet']} cake", own["servings"]
-        yield _loose(item, count, "servings", f"{count} {own['diet']} of them", "the bakery")
+        yield _loose(item, count, "servings", f"{count} {own['diet']} of them", baker)
 
 
 def _decorations(part: Result | None) -> Iterator[Amount]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from festplan.agents.bakeries import HOME_NAME
 from festplan.agents.wording import listed, ordinal
 from festplan.domain.money import show
 from festplan.domain.people import headcount
@@ -32,7 +33,8 @@ def occasion(facts: Facts) -> str:
 def _opening(facts: Facts) -> str:
     people = headcount(facts)
     named = f" ({people.adults} adults, {people.kids} children)" if people.kids else ""
-    guests = f" for {people.guests} guests{named}" if people.said else ""
+    assumed = "" if people.said else " (assumed, nobody said)"
+    guests = f" for {people.guests} guests{named}{assumed}"
     where = f" in {facts['city']}" if "city" in facts else ""
     what = occasion(facts)
     return f"{what[0].upper()}{what[1:]}{_date(facts)}{where}{guests}."
@@ -52,13 +54,13 @@ def _sentences(facts: Facts, parts: Mapping[str, Result]) -> Iterator[str]:
         colours = listed([colour["name"] for colour in theme.get("palette", [])])
         yield f"The theme is {theme['name']}, in {colours}."
     if venue := chosen.get("venue_agent"):
-        yield f"The place is {listed(venue)}."
+        yield f"The place is {listed([_inside(name) for name in venue])}."
     if food := chosen.get("catering_agent"):
-        yield f"Food: {listed(food)}{_diets(facts)}."
+        yield f"Food: {listed([_inside(name) for name in food])}{_diets(facts)}."
     if "cake_agent" in parts:
         yield _cake(parts["cake_agent"]["cake"], chosen.get("cake_agent", []))
     if hired := chosen.get("vendor_agent"):
-        yield f"Hired: {listed(hired)}."
+        yield f"Hired: {listed([_inside(name) for name in hired])}."
     if budget := parts.get("budget_agent"):
         yield from _cost(budget)
 
@@ -67,9 +69,16 @@ def _chosen(budget: Mapping[str, Any]) -> dict[str, list[str]]:
     """What the budget chose, by agent: the label of each need's own line."""
     found: dict[str, list[str]] = {}
     for line in budget.get("lines", []):
-        if line.get("part") is None:
+        if "#" not in line["line_id"]:
             found.setdefault(line["agent"], []).append(line["label"])
     return found
+
+
+def _inside(label: str) -> str:
+    """A label inside a sentence: a name stays as it is, a description begins in lower case."""
+    plain = label.removesuffix(" (estimate)")
+    described = plain != label or label.endswith("(typical)")
+    return plain[0].lower() + plain[1:] if described else plain
 
 
 def _diets(facts: Facts) -> str:
@@ -82,7 +91,8 @@ def _diets(facts: Facts) -> str:
 def _cake(cake: Mapping[str, Any], baker: Sequence[str]) -> str:
     flavours = listed(cake.get("flavours", []))
     of = f" of {flavours}" if flavours else ""
-    by = f", from {baker[0]}" if baker else ""
+    home = baker[:1] == [HOME_NAME]
+    by = ", baked at home" if home else f", from {_inside(baker[0])}" if baker else ""
     return f"The cake is {cake['size']}, {cake['servings']} servings{of}{by}."
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from festplan.agents import bakeries, caterers
 from festplan.agents.hours import party_kind
 from festplan.agents.knowledge import checklist as known
 from festplan.domain.reading import Facts
@@ -21,6 +22,46 @@ _SPOKEN_FOR = {
 }
 """Tasks of a kind of party that an agent words itself, and what the ids of its own begin with."""
 
+_OWN_WORK: Mapping[str, tuple[str, dict[str, Any]]] = {
+    caterers.NAMES[caterers.HOME]: (
+        "catering:book",
+        {
+            "id": "catering:cook",
+            "title": "Cook what keeps overnight",
+            "days_before": 1,
+            "why": "the day itself is short",
+        },
+    ),
+    caterers.NAMES[caterers.PLATTERS]: (
+        "catering:book",
+        {
+            "id": "catering:platters",
+            "title": "Order the platters",
+            "days_before": 4,
+            "why": "supermarkets ask for two to three days",
+        },
+    ),
+    caterers.NAMES["potluck"]: (
+        "catering:book",
+        {
+            "id": "catering:dishes",
+            "title": "Agree with guests who brings which dish",
+            "days_before": 14,
+            "why": "so that not everyone brings salad",
+        },
+    ),
+    bakeries.HOME_NAME: (
+        "cake:order",
+        {
+            "id": "cake:bake",
+            "title": "Bake the cake",
+            "days_before": 1,
+            "why": "it keeps a day, and icing sets",
+        },
+    ),
+}
+"""By the label that the budget chose: the task that falls away, and what there is to do instead."""
+
 
 def checklist(facts: Facts, parts: Mapping[str, Result]) -> list[dict[str, Any]]:
     """What to do, the earliest first. Ids stay the same when the plan is made again.
@@ -30,10 +71,11 @@ def checklist(facts: Facts, parts: Mapping[str, Result]) -> list[dict[str, Any]]
     active = [name.removesuffix("_agent") for name in parts]
     usual = known.tasks(party_kind(facts), active, facts)
     instead = {_SPOKEN_FOR[task.id]: task.instead for task in usual if task.id in _SPOKEN_FOR}
+    swapped = _swapped(parts)
     own = [
         {**task, "agent": name, "instead": instead.get(task["id"].partition(":")[0] + ":", "")}
         for name, part in parts.items()
-        for task in part.get("tasks", [])
+        for task in (swapped.get(task["id"], task) for task in part.get("tasks", []))
     ]
     general = [_of_kind(task) for task in usual if task.id not in _SPOKEN_FOR]
     distinct = {task["id"]: task for task in [*general, *own]}
@@ -49,6 +91,13 @@ def when(days_before: int) -> str:
     days, side = abs(days_before), "before" if days_before > 0 else "after"
     count, unit = (days // 7, "week") if days % 7 == 0 else (days, "day")
     return f"{count} {unit}{'s' * (count > 1)} {side}"
+
+
+def _swapped(parts: Mapping[str, Result]) -> dict[str, dict[str, Any]]:
+    """Tasks to do in the place of others, where the budget chose the host's own work."""
+    lines = parts.get("budget_agent", {}).get("lines", [])
+    labels = [line["label"] for line in lines if line["listing_id"] is None]
+    return dict(_OWN_WORK[label] for label in labels if label in _OWN_WORK)
 
 
 def _of_kind(task: known.Task) -> dict[str, Any]:

@@ -63,8 +63,8 @@ _FACTS = (
 _PARTS = {
     "theme_agent": ("name", "palette", "decorations", "activities", "kids_activities"),
     "venue_agent": (),
-    "cake_agent": ("cake",),
-    "catering_agent": ("quantities", "questions"),
+    "cake_agent": ("cake", "warnings"),
+    "catering_agent": ("quantities", "questions", "warnings"),
     "vendor_agent": ("needed",),
     "budget_agent": (
         "currency",
@@ -115,6 +115,7 @@ def answer(view: Facts, evidence: Facts) -> Result:  # noqa: ARG001 nothing is l
         "summary": summary(facts, parts),
         "conflicts": view["conflicts"],
         "questions": questions,
+        "warnings": _distinct(_said("warnings", parts)),
         "wishes": view.get("residue", []),
         "offers": [],
         "tasks": [],
@@ -149,7 +150,8 @@ def _timeline(facts: BriefFacts, parts: dict[str, Result]) -> list[dict[str, Any
     hours = length(facts).minutes / 60
     steps = run_of_show(party_kind(facts), facts.get("age"), hours, _has(facts, parts))
     start = _start(facts.get("time"))
-    return [{**_step(step, start), "note": _note(step, parts)} for step in steps]
+    ideas = _ideas(parts, sum(step.tag == "play" for step in steps))
+    return [{**_step(step, start), "note": _note(step, ideas)} for step in steps]
 
 
 def _has(facts: BriefFacts, parts: dict[str, Result]) -> set[str]:
@@ -181,13 +183,39 @@ def _step(step: Step, start: int | None) -> dict[str, Any]:
     }
 
 
-def _note(step: Step, parts: dict[str, Result]) -> str:
-    """The note of the step; activities of the theme where there is something to play."""
+def _ideas(parts: dict[str, Result], plays: int) -> list[list[str]]:
+    """Activities of the theme, dealt out to so many times of play."""
     theme = parts.get("theme_agent", {})
-    ideas = [*theme.get("activities", []), *theme.get("kids_activities", [])][:3]
-    if step.tag == "play" and ideas:
-        return f"{step.note} Ideas: {', '.join(ideas)}.".strip()
-    return step.note
+    ideas = [*theme.get("activities", []), *theme.get("kids_activities", [])]
+    return [ideas[turn::plays] for turn in range(plays)]
+
+
+def _note(step: Step, ideas: list[list[str]]) -> str:
+    """The note of the step; ideas of the theme where there is something to play."""
+    dealt = ideas.pop(0) if step.tag == "play" else []
+    return f"{step.note} Ideas: {', '.join(dealt)}.".strip() if dealt else step.note
+
+
+# --- what is left open ---------------------------------------------------------------------------
+
+
+def _unsaid(facts: BriefFacts) -> list[str]:
+    """What the plan had to do without."""
+    counted = {"guests", "kids", "adults", "guests_min", "guests_max"} & facts.keys()
+    asked = (
+        ("date" in facts, "When is the party?"),
+        (bool(counted), "How many guests do you expect, and how many of them are children?"),
+        ("city" in facts, "In which city is it?"),
+    )
+    return [question for said, question in asked if not said]
+
+
+def _said(name: str, parts: dict[str, Result]) -> list[list[str]]:
+    return [part[name] for part in parts.values() if name in part]
+
+
+def _distinct(groups: list[list[str]]) -> list[str]:
+    return list(dict.fromkeys(text for group in groups for text in group))
 
 
 def _card(todo: list[dict[str, Any]], still_open: list[str]) -> dict[str, Any]:
