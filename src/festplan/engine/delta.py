@@ -154,22 +154,43 @@ class _Preview:
         return "provisional" if ref.provisional else "catalogue_changed"
 
 
-def brought_back(graph: Graph, before: Party, after: Party) -> Delta:
+def brought_back(world: World, before: Party, after: Party, bodies: Mapping[str, Result]) -> Delta:
     """The plan of a restore: what the older version held comes back as it was.
 
-    Only what it lacked is to execute: an agent that its brief asks for and that had not answered.
+    A version whose run had not ended, or whose agents have grown in number, is planned to its end;
+    answers that are stale only because versions moved since are left alone.
     """
-    held, active = after.content.results, graph.active(after.brief)
-    steps: list[PlanStep] = []
-    for agent in graph:
-        if agent.name in held:
-            steps.append(PlanStep(agent.name, "reuse_cache", UNCHANGED))
-        elif agent.name in active:
-            steps.append(PlanStep(agent.name, "execute", "became_active"))
-        elif agent.name in before.content.results:
-            steps.append(PlanStep(agent.name, "delete", "input_removed"))
-    moved = [s.agent for s in steps if before.content.results.get(s.agent) != held.get(s.agent)]
-    return Delta(tuple(steps), tuple(moved), ())
+    held = after.content.results
+    planned = Delta(tuple(PlanStep(name, "reuse_cache", UNCHANGED) for name in held), (), ())
+    if _unfinished(world, after, bodies):
+        planned = preview(world, held, bodies, [("input_changed", after.brief)])
+    steps = {step.agent: step for step in planned.steps}
+    for name in before.content.results:
+        steps.setdefault(name, PlanStep(name, "delete", "input_removed"))
+    ordered = [steps[agent.name] for agent in world.graph if agent.name in steps]
+    moved = [s.agent for s in ordered if before.content.results.get(s.agent) != held.get(s.agent)]
+    affected = tuple(dict.fromkeys([*moved, *planned.affected]))
+    return Delta(tuple(ordered), affected, tuple(n for n in planned.cascade if n not in affected))
+
+
+def is_due(delta: Delta, held: Mapping[str, ResultRef]) -> bool:
+    """Whether a run has anything to do: an agent to ask, or an answer of `held` to delete."""
+    gone = any(name in held for name in delta.agents("delete"))
+    return gone or bool(delta.agents("execute"))
+
+
+def _unfinished(world: World, party: Party, bodies: Mapping[str, Result]) -> bool:
+    """Whether the answers of the party are not those to its brief, though no version moved."""
+    held, active = party.content.results, world.graph.active(party.brief)
+    if active != held.keys() & {agent.name for agent in world.graph}:
+        return True
+    known = {name: bodies[ref.settled] for name, ref in held.items()}
+    return any(
+        held[agent.name].agent_version == agent.version
+        and world.look(agent, party.brief, known, set()).digest != held[agent.name].view
+        for agent in world.graph
+        if agent.name in held
+    )
 
 
 def touching(world: World, brief: object, without: object) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from festplan.domain.decide import decide
 from festplan.domain.evolve import evolve
 from festplan.domain.party import Party
 from festplan.domain.plan import Delta
-from festplan.engine.delta import brought_back, preview
-from festplan.service.command import HOST, Performed, Replies, committing
+from festplan.engine.delta import brought_back, is_due, preview
+from festplan.service.command import HOST, Performed, Replies, bodies, committing
 from festplan.service.context import Festplan
 from festplan.service.inputs import input_records
 
@@ -34,7 +34,7 @@ async def begin(
         after = evolve(after, event)
     delta = await _first_delta(festplan, party, after)
     run_id = ""
-    if delta.agents("execute"):
+    if is_due(delta, after.content.results):
         run_id = festplan.clock.new_id()
         decided.append(e.RunStarted(run_id, list(delta.agents("execute"))))
         after = evolve(after, decided[-1])
@@ -44,9 +44,9 @@ async def begin(
 
 
 async def _first_delta(festplan: Festplan, begun: Party, after: Party) -> Delta:
-    if begun.content.results:
-        return brought_back(festplan.graph, begun, after)
     world = await festplan.world(after)
+    if begun.content.results:
+        return brought_back(world, begun, after, await bodies(festplan, after))
     return preview(world, {}, {}, [("input_added", after.brief)])
 
 

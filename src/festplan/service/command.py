@@ -14,7 +14,7 @@ from festplan.domain.decide import decide
 from festplan.domain.evolve import evolve, fold, snapshots_due
 from festplan.domain.party import Party
 from festplan.domain.plan import Delta, Reason
-from festplan.engine.delta import Stage, brought_back, preview
+from festplan.engine.delta import Stage, brought_back, is_due, preview
 from festplan.ports import Commit, Reply, Snapshot, VersionConflict
 from festplan.service.context import Festplan
 from festplan.service.inputs import input_records, removed_inputs
@@ -105,14 +105,17 @@ async def plan(
 ) -> Performed:
     """What `decided` asks of the agents, and the events with which it becomes due."""
     if _restores(decided):
-        delta = brought_back(festplan.graph, party, evolve(party, decided[0]))
+        older = evolve(party, decided[0])
+        world = await festplan.world(party)
+        delta = brought_back(world, party, older, await bodies(festplan, older))
     else:
         stages = _stages(party, decided)
         delta = await _delta(festplan, party, stages) if stages else Delta((), (), ())
-    needed = _needs_run(party, decided, delta)
+    after = fold(party, decided)
+    needed = _needs_run(party, decided, delta, after)
     happened = [*decided]
     run_id = festplan.clock.new_id() if needed else ""
-    if party.run is not None and (needed or _restores(decided)):
+    if party.run is not None and (needed or after.content != party.content):
         happened.append(e.RunFinished(party.run.run_id, "superseded"))
     if needed:
         happened.append(e.RunStarted(run_id, list(delta.agents("execute"))))
@@ -149,11 +152,11 @@ def _restores(decided: Sequence[e.Event]) -> bool:
     return any(isinstance(event, e.BriefRestored) for event in decided)
 
 
-def _needs_run(party: Party, decided: Sequence[e.Event], delta: Delta) -> bool:
+def _needs_run(party: Party, decided: Sequence[e.Event], delta: Delta, after: Party) -> bool:
     """A change of the brief is always settled by a run; what is restored only where parts lack."""
     if decided and not _restores(decided):
         return bool(delta.steps)
-    due = any(step.action == "execute" for step in delta.steps)
+    due = is_due(delta, after.content.results)
     return due and (party.run is None or bool(decided))
 
 

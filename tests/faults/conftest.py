@@ -1,0 +1,33 @@
+"""Databases to break: one with the sample catalogue is made once and copied for every test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.faults.hosts import make_database
+
+Copy = Callable[[], Path]
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file that holds the sample catalogue and no party."""
+    file = tmp_path_factory.mktemp("template") / "festplan.db"
+    make_database(file)
+    return file
+
+
+@pytest.fixture
+def fresh(template: Path, tmp_path: Path) -> Copy:
+    """Makes a new database without a party at every call."""
+    made: list[Path] = []
+
+    def copy() -> Path:
+        made.append(tmp_path / f"festplan-{len(made)}.db")
+        return Path(shutil.copy(template, made[-1]))
+
+    return copy

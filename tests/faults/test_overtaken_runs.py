@@ -1,0 +1,62 @@
+"""A host who is quicker than a run: what the run found out never outlives what it was asked."""
+
+from __future__ import annotations
+
+import asyncio
+
+from festplan.domain.party import Party
+from festplan.service import create, edit, fork, undo
+from festplan.service.editing import Edit
+from tests.faults.conftest import Copy
+from tests.faults.hosts import TODAY, idle, service
+
+
+def held(party: Party) -> dict[str, str]:
+    """What the host sees, by agent."""
+    return {name: ref.settled for name, ref in party.content.results.items()}
+
+
+def test_a_run_whose_last_input_is_gone_leaves_nothing_behind(fresh: Copy) -> None:
+    async def play() -> Party:
+        async with service(fresh()) as festplan:
+            party_id = (await create(festplan, ["jungle theme"], today=TODAY)).after.party_id
+            await edit(festplan, party_id, Edit(removed=["inp_1"]), today=TODAY)
+            await idle(festplan)
+            return await festplan.store.party(party_id)
+
+    party = asyncio.run(play())
+    assert (party.status, dict(party.content.results)) == ("draft", {})
+
+
+def test_undo_to_a_version_whose_run_was_overtaken_plans_it_to_its_end(fresh: Copy) -> None:
+    async def play() -> tuple[Party, Party]:
+        async with service(fresh()) as festplan:
+            texts = ["jungle theme", "75 guests", "in Austin"]
+            party_id = (await create(festplan, texts, today=TODAY)).after.party_id
+            await idle(festplan)
+            await edit(festplan, party_id, Edit(changed={"inp_2": "120 guests"}), today=TODAY)
+            await edit(festplan, party_id, Edit(changed={"inp_3": "in Houston"}), today=TODAY)
+            await undo(festplan, party_id)
+            texts = ["jungle theme", "120 guests", "in Austin"]
+            scratch = (await create(festplan, texts, today=TODAY)).after.party_id
+            await idle(festplan)
+            return await festplan.store.party(party_id), await festplan.store.party(scratch)
+
+    undone, scratch = asyncio.run(play())
+    assert undone.status == "planned"
+    assert held(undone) == held(scratch)
+
+
+def test_a_fork_of_a_party_that_is_being_planned_is_planned_too(fresh: Copy) -> None:
+    async def play() -> tuple[Party, Party]:
+        async with service(fresh()) as festplan:
+            party_id = (await create(festplan, ["75 guests"], today=TODAY)).after.party_id
+            await idle(festplan)
+            await edit(festplan, party_id, Edit(changed={"inp_1": "120 guests"}), today=TODAY)
+            forked = (await fork(festplan, party_id)).after.party_id
+            await idle(festplan)
+            return await festplan.store.party(party_id), await festplan.store.party(forked)
+
+    origin, forked = asyncio.run(play())
+    assert forked.status == "planned"
+    assert held(forked) == held(origin)
