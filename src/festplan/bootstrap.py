@@ -9,8 +9,11 @@ from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from functools import partial
 
+from sqlalchemy import Connection
+
 from festplan import agents, understanding
-from festplan.catalogue import ensure_sample
+from festplan.catalogue.load import load
+from festplan.catalogue.sample import make_sample
 from festplan.catalogue.sqlite import SqliteCatalogue
 from festplan.config import Settings
 from festplan.domain import vocabulary
@@ -69,13 +72,18 @@ async def open_service(
     runner = LocalRunner()
     try:
         catalogue = SqliteCatalogue(database.read)
-        await ensure_sample(catalogue, database.hop, progress)
+        if not await catalogue.version():
+            await database.hop(partial(_load_sample, progress=progress))
         festplan = await _festplan(settings, database, catalogue, runner, told)
         runner.work(partial(run_due, festplan))
         yield festplan
         await runner.close()
     finally:
         database.close()
+
+
+def _load_sample(connection: Connection, progress: Progress | None) -> None:
+    load(connection, make_sample(), progress=progress)
 
 
 def _database(settings: Settings) -> Database:

@@ -136,20 +136,18 @@ class RunStarted:
 
 @dataclass(frozen=True, slots=True)
 class StepCompleted:
-    """An agent's answer became current; `ref` says which and `outcome` how it was come by."""
+    """In the open run an agent's answer became current: `ref` says which, `outcome` whence."""
 
     agent: str
     ref: Body
     outcome: str
-    run_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class ResultDeleted:
-    """An agent is no longer asked for; its answer is not part of the party any more."""
+    """In the open run the answer of an agent that nothing asks for any more went away."""
 
     agent: str
-    run_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ class _Recording:
         async with self.writing:
             steps, self.waiting = self.waiting, []
             self.shown = monotonic()
-            happened: list[e.Event] = [_event(s, self.run_id) for s in steps if s.recorded]
+            happened: list[e.Event] = [_event(s) for s in steps if s.recorded]
             if finished is not None:
                 happened.append(finished)
             while not await self._record(steps, happened):
@@ -148,7 +148,7 @@ class _Recording:
         ]
 
 
-def _event(step: Step, run_id: str) -> e.Event:
+def _event(step: Step) -> e.Event:
     if step.ref is None:
-        return e.ResultDeleted(step.outcome.agent, run_id)
-    return e.StepCompleted(step.outcome.agent, step.ref.to_json(), step.outcome.outcome, run_id)
+        return e.ResultDeleted(step.outcome.agent)
+    return e.StepCompleted(step.outcome.agent, step.ref.to_json(), step.outcome.outcome)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -81,7 +80,7 @@ def _reply(connection: sa.Connection, reply: Reply, now: str) -> None:
 
 
 def _reply_row(reply: Reply, now: str) -> dict[str, Any]:
-    headers = content(dict(reply.headers)).decode()
+    headers = _json(dict(reply.headers))
     return _fields(reply) | {"headers": headers, "created_at": now}
 
 
@@ -173,9 +172,9 @@ def state_parts(party: Party) -> dict[str, str]:
     rest = party.to_json()
     planning = rest["content"]
     return {
-        "inputs": json.dumps(planning.pop("inputs", [])),
-        "agent_results": json.dumps(planning.pop("results", {})),
-        "rest": json.dumps(rest),
+        "inputs": _json(planning.pop("inputs", [])),
+        "agent_results": _json(planning.pop("results", {})),
+        "rest": _json(rest),
     }
 
 
@@ -192,8 +191,8 @@ def _history(connection: sa.Connection, work: Commit) -> None:
             _fields(record)
             | {
                 "party_id": party_id,
-                "categories": json.dumps(record.categories),
-                "affected_agents": json.dumps(record.affected_agents),
+                "categories": _json(record.categories),
+                "affected_agents": _json(record.affected_agents),
             }
             for record in work.history
         ]
@@ -202,7 +201,11 @@ def _history(connection: sa.Connection, work: Commit) -> None:
 
 def _snapshot(snapshot: Snapshot) -> dict[str, Any]:
     row = _fields(snapshot)
-    return row | {"id": row.pop("snapshot_id"), "state": json.dumps(snapshot.state)}
+    return row | {"id": row.pop("snapshot_id"), "state": _json(snapshot.state)}
+
+
+def _json(value: Any) -> str:
+    return content(value).decode()
 
 
 def _fields(record: Any) -> dict[str, Any]:
