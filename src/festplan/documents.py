@@ -76,11 +76,11 @@ def final_plan(plan: Document | None, party: Party, today: date) -> Document | N
 
 
 def _task(task: Document, done: Collection[str], today: date) -> Document:
-    ticked = task.get("task_id") in done
+    ticked = task["id"] in done
     due = task.get("due")
     late = isinstance(due, str) and not ticked and date.fromisoformat(due) < today
     state = "done" if ticked else "late: call today" if late else "open"
-    return {**task, "done": ticked, "state": state}
+    return {**task, "task_id": task["id"], "done": ticked, "state": state}
 
 
 def input_document(source: Input) -> Document:
