@@ -1,0 +1,97 @@
+"""The commands, in the order of the help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from festplan import __version__
+from festplan.cli import catalogue, operations, party, reading
+
+app = typer.Typer(
+    name="festplan",
+    help="Your own words become a costed party plan that stays right while you change your mind.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"festplan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def festplan(
+    data_dir: Annotated[
+        Path | None,
+        typer.Option(envvar="FESTPLAN_DATA_DIR", help="Where the database is kept."),
+    ] = None,
+    database_url: Annotated[
+        str, typer.Option(envvar="FESTPLAN_DATABASE_URL", help="Another database than that.")
+    ] = "",
+    version: Annotated[  # noqa: ARG001  # _version has answered it
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which it is.")
+    ] = False,
+) -> None:
+    """Keeps flags where settings are read from: in the environment of this process."""
+    import os
+
+    for name, value in (("DATA_DIR", data_dir), ("DATABASE_URL", database_url)):
+        if value:
+            os.environ[f"FESTPLAN_{name}"] = str(value)
+
+
+_PANELS: dict[str, dict[str, Callable[..., None]]] = {
+    "Plan": {
+        "plan": party.plan,
+        "edit": party.edit,
+        "choose": party.choose,
+        "correct": party.correct,
+        "tick": party.tick,
+        "pay": party.pay,
+        "save": party.save,
+        "resume": party.resume,
+        "close": party.close,
+    },
+    "Look": {
+        "show": reading.show,
+        "list": reading.parties,
+        "history": reading.history,
+        "snapshots": reading.snapshots,
+        "diff": reading.diff,
+        "understand": reading.understand,
+    },
+    "Go back, go sideways": {
+        "undo": party.undo,
+        "redo": party.redo,
+        "restore": party.restore,
+        "fork": party.fork,
+        "export": reading.export,
+        "import": reading.import_,
+    },
+    "Run Festplan": {
+        "serve": operations.serve,
+        "migrate": operations.migrate,
+        "verify": operations.verify,
+        "doctor": operations.doctor,
+        "bench": operations.bench,
+    },
+}
+for _panel, _commands in _PANELS.items():
+    for _name, _command in _commands.items():
+        app.command(_name, rich_help_panel=_panel)(_command)
+app.add_typer(catalogue.app, name="catalogue", rich_help_panel="Run Festplan")
+app.add_typer(operations.cost_app, name="cost", rich_help_panel="Run Festplan")
+
+
+def main() -> None:
+    """Runs the command that the arguments name."""
+    app()

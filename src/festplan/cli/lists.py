@@ -1,0 +1,216 @@
+"""Lists and short answers as people read them in a terminal, at 80 columns or in a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from rich.console import RenderableType
+from rich.table import Table as Grid
+from rich.text import Text
+
+from festplan.cli.rendering import dollars
+from festplan.domain.money import show
+
+Document = dict[str, Any]
+
+EVENTS = {
+    "PartyCreated": "the party began",
+    "PartyForked": "the party began as a fork",
+    "PartyImported": "the party was imported",
+}
+
+
+def grid(*columns: str, right: Sequence[int] = ()) -> Grid:
+    """A table without lines; long cells fold, nothing is cut off."""
+    made = Grid(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+    for place, name in enumerate(columns):
+        numbers = place in right
+        made.add_column(name, justify="right" if numbers else "left", overflow="fold")
+    return made
+
+
+def filled(made: Grid, rows: Iterable[Iterable[object]]) -> Grid:
+    """The table with these rows; whatever they hold is text."""
+    for row in rows:
+        made.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    return made
+
+
+def parties(document: Document) -> Iterator[RenderableType]:
+    """Id, status, last change and what was said, of each party."""
+    if not document["data"]:
+        yield Text('No party yet. Begin with: festplan plan "jungle theme" "75 guests"')
+        return
+    rows = (
+        (p["party_id"], p["status"], when(p["updated_at"]), "; ".join(p["inputs"]))
+        for p in document["data"]
+    )
+    yield filled(grid("Party", "Status", "Changed", "What you said"), rows)
+    if document["nextCursor"]:
+        yield Text(f'More: festplan list --cursor "{document["nextCursor"]}"', style="dim")
+
+
+def history(document: Document) -> Iterator[RenderableType]:
+    """Every version, and every input that there ever was."""
+    rows = (
+        (line["version"], _spaced(line["kind"]), line["actor"], when(line["occurred_at"]))
+        for line in document["data"]
+    )
+    yield filled(grid("Version", "What happened", "By", "When", right=(0,)), rows)
+    yield Text()
+    inputs = (
+        (
+            source["input_id"],
+            source["content"],
+            _from_to(source),
+            ", ".join(agent.removesuffix("_agent") for agent in source["affected_agents"]),
+        )
+        for source in document["inputs"]
+    )
+    yield filled(grid("Input", "Text", "Versions", "Made work"), inputs)
+
+
+def _from_to(source: Document) -> str:
+    end = source["removed_version"]
+    return f"{source['added_version']} to {'now' if end is None else end}"
+
+
+def _spaced(kind: str) -> str:
+    """`Input added` of InputAdded."""
+    words = "".join(f" {c.lower()}" if c.isupper() else c for c in kind).replace("_", " ").split()
+    return " ".join(words).capitalize()
+
+
+def snapshots(document: Document) -> Iterator[RenderableType]:
+    """Number, type, version and time of each snapshot."""
+    if not document["data"]:
+        yield Text(f"No snapshot yet. Take one: festplan save {document['party_id']}")
+        return
+    rows = (
+        (s["snapshot_version"], s["snapshot_type"], s["version"], when(s["created_at"]))
+        for s in document["data"]
+    )
+    yield filled(grid("Snapshot", "Type", "Version", "When", right=(0, 2)), rows)
+    yield Text(f"Back to one: festplan restore {document['party_id']} --snapshot N", style="dim")
+
+
+def diff(document: Document) -> Iterator[RenderableType]:
+    """Inputs, facts and answers that differ, and the two totals."""
+    a, b = document["a"], document["b"]
+    yield Text(
+        f"{a['party_id']} version {a['version']} beside {b['party_id']} version {b['version']}",
+        style="bold",
+    )
+    inputs = document["inputs"]
+    yield from (Text(f"- {text}", style="red") for text in inputs["removed"])
+    yield from (Text(f"+ {text}", style="green") for text in inputs["added"])
+    yield from (Text(f"~ {c['a']} -> {c['b']}", style="yellow") for c in inputs["changed"])
+    if document["facts"]:
+        rows = ((f["fact"], brief(f["a"]), brief(f["b"])) for f in document["facts"])
+        yield filled(grid("Fact", "A", "B"), rows)
+    if document["agents"]:
+        rows = ((x["agent"].removesuffix("_agent"), x["change"], "") for x in document["agents"])
+        yield filled(grid("Answer of", "Is", ""), rows)
+    totals = [_total(total) for total in document["budget"]]
+    yield Text(f"Total: {totals[0]} beside {totals[1]}")
+
+
+def _total(total: Document | None) -> str:
+    if total is None:
+        return "no budget"
+    fits = {True: ", fits", False: ", does not fit"}.get(total["fits"], "")
+    return f"{show(total['total_minor'], total['currency'])}{fits}"
+
+
+def understanding(document: Document) -> Iterator[RenderableType]:
+    """What a text is about, its facts, and what is left over."""
+    yield Text(document["text"], style="bold")
+    about = ", ".join(document["categories"]).replace("out_of_domain", "not about a party")
+    rows = [("about", about)]
+    rows += [(name, brief(value)) for name, value in document["facts"].items()]
+    rows += [("left over", document["residue"])] if document["residue"] else []
+    rows += [("question", question) for question in document["questions"]]
+    made = filled(grid("", ""), rows)
+    made.show_header = False
+    yield made
+
+
+def brief(value: object) -> str:
+    """A fact in a few words: `bbq, tacos`, `vegan 5`, `-` for none."""
+    if value is None:
+        return "-"
+    if isinstance(value, dict):
+        parts = (k if v is None else f"{k} {brief(v)}" for k, v in value.items())
+        return ", ".join(parts)
+    if isinstance(value, list):
+        return "; ".join(brief(v) if isinstance(v, dict) else str(v) for v in value)
+    return str(value)
+
+
+def cost(document: Document) -> Iterator[RenderableType]:
+    """What planning a party has cost us, and what reuse saved."""
+    spent, spared = document["spent_microdollars"], document["saved_microdollars"]
+    yield Text(
+        f"Planning {document['party_id']} has cost {dollars(spent)}; reuse saved {dollars(spared)}."
+    )
+
+
+def listings(document: Document) -> Iterator[RenderableType]:
+    """Listings that were found, best first."""
+    if not document["data"]:
+        yield Text("Nothing in the catalogue passes that; `festplan catalogue stats` says what is.")
+        return
+    rows = (
+        (
+            f"{x['name']}\n{x['listing_id']}",
+            x["kind"],
+            ", ".join(part for part in (x["area"], x["city"], x["country"]) if part),
+            x["capacity"],
+            price(x),
+        )
+        for x in document["data"]
+    )
+    yield filled(grid("Name", "Kind", "Where", "Holds", "Price", right=(3,)), rows)
+
+
+def price(listing: Document) -> str:
+    """`$120 + $90 an hour`, or that it has to be asked for."""
+    if listing["price_minor"] is None:
+        return "ask"
+    code = listing["currency"]
+    each = f"{show(listing['price_minor'], code)} per {listing['unit']}"
+    return f"{show(listing['fee_minor'], code)} + {each}" if listing["fee_minor"] else each
+
+
+def stats(document: Document) -> Iterator[RenderableType]:
+    """How many listings of what, and where."""
+    yield Text(
+        f"{document['listings']:,} listings, version {document['version']} of the catalogue.",
+        style="bold",
+    )
+    for name in ("sources", "roles", "cities"):
+        counted = sorted(document[name].items(), key=lambda item: (-item[1], item[0]))
+        said = ", ".join(f"{what} {count:,}" for what, count in counted)
+        yield Text(f"{name.capitalize()}: {said}")
+    yield Text(f"Kinds: {', '.join(sorted(document['kinds']))}")
+
+
+def setup(document: Document) -> Iterator[RenderableType]:
+    """What was found of the set-up, and what changes it."""
+    rows = ((c["name"], c["found"], c["change"]) for c in document["checks"])
+    yield filled(grid("", "Found", "To change it"), rows)
+
+
+def findings(document: Document) -> Iterator[RenderableType]:
+    """What the check of a database found."""
+    if not document["findings"]:
+        yield Text(f"{document['database']}: every invariant holds.")
+    for finding in document["findings"]:
+        yield Text(brief(finding))
+
+
+def when(iso: str) -> str:
+    """A time in UTC as it is here, to the minute."""
+    return f"{datetime.fromisoformat(iso).astimezone():%Y-%m-%d %H:%M}"

@@ -1,0 +1,216 @@
+"""Commands of who runs Festplan: serve, migrate, verify, doctor, bench, cost."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from festplan.cli.options import Json, PartyId
+from festplan.cli.session import Document, dumped, emit, refuse, refusing, run, settings, write
+
+if TYPE_CHECKING:
+    from festplan.service import Festplan
+
+GRACE_SECONDS = 3
+"""What is under way when the server is told to stop has so long to finish."""
+BACKLOG = 2048
+
+cost_app = typer.Typer(no_args_is_help=True, help="What planning costs.")
+
+
+@cost_app.command("party")
+def cost_party(party: PartyId, as_json: Json = False) -> None:
+    """Say what planning a party has cost, and what reuse has saved."""
+    from festplan.cli import lists
+
+    async def work(festplan: Festplan) -> Document:
+        from festplan.service import showing
+
+        await festplan.store.party(party)
+        return {"party_id": party, **await showing.cost(festplan, party)}
+
+    emit(run(work), lists.cost, as_json=as_json)
+
+
+# --- the server ----------------------------------------------------------------------------------
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Listen there [FESTPLAN_HOST].")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="On this port [FESTPLAN_PORT].")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Run the API and the page, until Ctrl-C."""
+    found = settings()
+    listening = _listen(host or found.host, found.port if port is None else port)
+    import uvicorn
+
+    from festplan.api import create_app
+
+    config = uvicorn.Config(
+        create_app(found),
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    address = _address(listening)
+    write(dumped({"address": address}) if as_json else f"Festplan is at {address}  (Ctrl-C stops)")
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A listening socket; a port that is taken is told in one sentence, and exit 1."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except (OSError, UnicodeError) as error:
+        said = getattr(error, "strerror", None) or str(error)
+
+
+        refuse(f"Festplan cannot listen on {host}, port {port}: {said}; try --port 0.")
+
+
+def _address(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+# --- the database --------------------------------------------------------------------------------
+
+
+def migrate(as_json: Json = False) -> None:
+    """Bring the database to the schema of this Festplan; a first run makes it."""
+
+    async def work(_festplan: Festplan) -> None:
+        return None
+
+    before = _revision()
+    run(work)
+    document = {"database": settings().url, "before": before, "after": _revision()}
+    if as_json:
+        write(dumped(document, indent=2))
+    elif before == document["after"]:
+        write(f"Nothing to do: the database is at revision {before}.")
+    else:
+        write(f"The database went from {before or 'nothing'} to revision {document['after']}.")
+
+
+def _revision() -> str | None:
+    """The schema's revision; None while there is no database. Makes none."""
+    import sqlalchemy as sa
+
+    from festplan.store.database import revision
+
+    with refusing():
+        url = sa.make_url(settings().url)
+        if not url.database or not Path(url.database).is_file():
+            return None
+        engine = sa.create_engine(url)
+        with engine.connect() as connection:
+            found = revision(connection)
+        engine.dispose()
+        return found
+
+
+def verify(
+    database_url: Annotated[
+        str | None, typer.Argument(metavar="[DATABASE_URL]", help="Another than this one's.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Check every invariant over a database; exits with 1 when one is broken."""
+    from dataclasses import asdict
+
+    from festplan.cli import lists
+    from festplan.proof.verify import verify as verified
+
+    url = database_url or settings().url
+    with refusing():
+        findings = [asdict(finding) for finding in verified(url)]
+    document = {"database": url, "ok": not findings, "findings": findings}
+    emit(document, lists.findings, as_json=as_json)
+    if findings:
+        refuse(f"{len(findings)} invariants do not hold.")
+
+
+# --- the set-up ----------------------------------------------------------------------------------
+
+
+def doctor(as_json: Json = False) -> None:
+    """Explain the set-up that was found, and what to set to change it."""
+    from festplan.cli import lists
+
+    checks = [*_checks()]
+    emit({"checks": checks}, lists.setup, as_json=as_json)
+
+
+def _checks() -> list[dict[str, Any]]:
+    import os
+    import platform
+
+    found = settings()
+    revision = _revision()
+    catalogue = _catalogue() if revision else "none yet: the first plan makes a sample"
+    keys = [key for key in ("OPENAI_API_KEY", "GEMINI_API_KEY") if os.environ.get(key)]
+    unused = f" ({' and '.join(keys)} set, not used yet)" if keys else ""
+    return [
+        _check("python", platform.python_version(), "another virtual environment"),
+        _check("data folder", _folder(found.data_dir), "FESTPLAN_DATA_DIR"),
+        _check("database", found.url, "FESTPLAN_DATABASE_URL"),
+        _check("revision", revision or "none yet: the first plan makes it", "festplan migrate"),
+        _check("catalogue", catalogue, "festplan catalogue sample"),
+        _check("models", f"none: rules answer everything, at no cost{unused}", "FESTPLAN_MODELS"),
+        _check("redis", "none: results are shared through the database", "FESTPLAN_REDIS_URL"),
+        _check("address", f"http://{found.host}:{found.port}", "FESTPLAN_HOST, FESTPLAN_PORT"),
+    ]
+
+
+def _check(name: str, found: str, change: str) -> dict[str, Any]:
+    return {"name": name, "found": found, "change": change}
+
+
+def _folder(folder: Path) -> str:
+    import os
+
+    if not folder.exists():
+        return f"{folder}, not made yet"
+    return str(folder) if os.access(folder, os.W_OK) else f"{folder}, which cannot be written"
+
+
+def _catalogue() -> str:
+    """Numbers of listings by city."""
+    from typing import cast
+
+    from festplan.catalogue.sqlite import SqliteCatalogue
+
+    async def work(festplan: Festplan) -> str:
+        counted = await cast(SqliteCatalogue, festplan.catalogue).stats()
+        cities = ", ".join(f"{city} {count:,}" for city, count in sorted(counted.cities.items()))
+        sources = ", ".join(sorted(counted.sources))
+        return f"{counted.listings:,} listings ({sources}): {cities}"
+
+    return run(work)
+
+
+def bench(as_json: Json = False) -> None:
+    """Measure Festplan against its peers, from a checkout."""
+    import subprocess
+
+    root = Path(__file__).parents[3]
+    if not (root / "bench" / "__main__.py").is_file():
+        refuse("The benchmark runs from a checkout of Festplan: make bench.")
+    done = subprocess.run(
+        [sys.executable, "-m", "bench"],
+        cwd=root,
+        check=False,
+        stdout=sys.stderr if as_json else None,
+    )
+    if as_json:
+        write(dumped({"exit_code": done.returncode}))
+    raise typer.Exit(min(abs(done.returncode), 1))
