@@ -24,13 +24,13 @@ _THEME_BEFORE = re.compile(
     r"| )$"
 )
 _ALLERGY_AFTER = re.compile(
-    r"(?:,? (?:and|or|&) [a-z]+)?[ -](?:allerg|intoleran|free\b|sensitiv|anaphyla)"
+    r"(?:,? (?:and|or|&) [a-z]+)?[ -](?:allerg|away\b|intoleran|free\b|sensitiv|anaphyla)"
 )
 _ALLERGY_BEFORE = re.compile(
     r"(?:\b(?:no|not|without|avoid|avoiding|exclude|zero|minus|skip|hold the|free of|free from|"
     r"anything with|contains?|traces? of|allerg[a-z]*(?: is)?(?: to| of|:| =)|intolerant (?:to|of)|"
     r"(?:can't|cannot|can not|don't|doesn't|do not|does not|won't|mustn't|couldn't|not) "
-    r"(?:have|eat|eats|want|use|touch|do|like|tolerate|be near)|never eats?|hates?|dislikes?)"
+    r"(?:have|eat|eats|want|use|touch|do|like|tolerate|be near)|never eats?|(?:nobody|no one|none of them) (?:eats?|has|likes|can have)|hates?|dislikes?)"
     r"(?: any| the| to| their)?|(?:no|without|avoid|allerg[a-z]* to|have|eat|not|or|nor) "
     r"[a-z ]{2,20}(?:,| or| nor| and|, or|/| &)) ?$"
 )
@@ -48,11 +48,10 @@ _FOOD_BEFORE = re.compile(
     r"order|ordering|feed everyone|feed them)(?: some| with| of| from)? $"
 )
 _PLACE_BEFORE = re.compile(
-    r"\b(?:in|at|on|near|to|from|inside|by|into|venue:?|venue is|place:?|where:?|location:?|"
-    r"location is|rent|renting|book|booking|hire|hiring|find|finding|need|needs|want|a|an|some|"
-    r"local|nearby|public|private|rustic|historic|our|my|the|nice|cute|cool|big|small|modern|"
-    r"industrial|trendy|pretty|beautiful|family-friendly|cheap|old|little|lovely|cosy|cozy|"
-    r"large|indoor|outdoor|waterfront|downtown|church|or|like a|[a-z]+'s) $"
+    r"(?:\b(?:in|at|on|near|inside|by|venue:?|venue is|place:?|where:?|location:?|location is|"
+    r"rent|renting|book|booking|hire|hiring|find|finding|need|needs|want|like|local|public|"
+    r"historic|waterfront|or|to|into|use|using|from|outside|reserve|through|held in|thinking) "
+    r"(?:(?:an?|the|our|my|her|his|their|some|that|this|any) )?(?:(?!theme|vibe)[a-z'-]+ ){0,2})$"
 )
 _PLACE_AFTER = re.compile(r" (?:venue|rental|hire|location|space|setting|wedding|room|hall)\b")
 _HIRE_BEFORE = re.compile(

@@ -112,16 +112,19 @@ _IDIOMS = re.compile(
     r"not decided|undecided|don't mind|doesn't matter|no preference|not fussed|why not|not only|"
     r"no doubt|if not|or not|whether or not|don't forget(?: to)?|do not forget(?: to)?|not to mention|"
     r"couldn't care less|don't hesitate|can't stress|no matter what|no pressure|not bad|"
-    r"no budget worries|budget is no object|money is no object|no budget limit|no limit on budget|"
-    r"nothing else|no one|nobody|no thanks|no thank you|needn't say|not yet|why don't we|"
+    r"no budget worries|budget is no object|money is no object|money no object|no budget limit|no limit on budget|"
+    r"nothing else|no thanks|no thank you|needn't say|not yet|why don't we|"
     r"isn't it|aren't they|right\?|last but not least|no big deal|not a big deal|"
     r"not necessarily|no strings|no kidding|no longer sure)\b"
 )
+_TEETOTAL = re.compile(r"\b(?:don't|doesn't|do not|nobody|no one) drinks?(?: alcohol)?(?=$|[,.;!])")
 _TO_VENUE = {"no budget worries", "budget is no object", "money is no object", "no budget limit"}
 
 
 def idioms(text: str) -> Iterator[Find]:
     """Phrases with a "no" or "not" in them that deny nothing."""
+    for match in _TEETOTAL.finditer(text):
+        yield Find("idiom", "drinks", "no alcohol", *match.span(), 0.8, ("catering",))
     for match in _IDIOMS.finditer(text):
         money = match.group() in _TO_VENUE or "budget" in match.group()
         about = ("budget",) if money else ()

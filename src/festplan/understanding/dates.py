@@ -25,7 +25,7 @@ Read = Callable[[re.Match[str], date, str], tuple[date | None, str]]
 
 
 def dates(text: str, today: date, locale: str) -> Iterator[Find]:
-    """Every date of the text: `date` finds with ISO values, `undated` ones that must be asked."""
+    """Every date of the text: `date` finds with ISO values, `open` ones that must be asked."""
     for pattern, read in _RULES:
         for match in pattern.finditer(text):
             try:
@@ -37,7 +37,7 @@ def dates(text: str, today: date, locale: str) -> Iterator[Find]:
                 yield Find("date", "date", value, *match.span(), categories=("planner",))
             elif question:
                 yield Find(
-                    "undated", "", question, *match.span(), categories=("planner",), kept=True
+                    "open", "", question, *match.span(), categories=("planner",), kept=True
                 )
 
 
@@ -158,6 +158,11 @@ def _day_alone(match: re.Match[str], today: date, _: str) -> tuple[date | None, 
     return None, f"Which date is meant by {match.group().strip()}?"
 
 
+def _of_month(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
+    month = days.in_months(1 if match["which"] == "next" else 0, today.replace(day=1))
+    return days.day_of(month.year, month.month, int(match["day"])), ""
+
+
 def _open(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
     del today
     return None, f"Which day is meant by “{match.group().strip()}”?"
@@ -172,7 +177,7 @@ _RULES: tuple[tuple[re.Pattern[str], Read], ...] = (
     (re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? ?(?:-|to|or) ?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}"), _open),
     (re.compile(rf"{_NUMERIC}(?P<a>\d{{1,2}})(?P<mark>[/.-])(?P<b>\d{{1,2}})(?P=mark)(?P<year>(?:20)?\d\d)(?![\d/])"), _numeric),
     (re.compile(rf"{_NUMERIC}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?P<year>)(?![\d/])"), _numeric),
-    (re.compile(rf"\b(?:(?P<which>this|next|on|coming|this coming|the) )?(?P<weekday>{_WEEKDAY})(?P<after> after next\b)?(?P<week> week\b)?(?P<ahead> after next\b)?"), _weekday),
+    (re.compile(rf"\b(?:(?P<which>this|next|on|coming|this coming|the) )?(?P<weekday>{_WEEKDAY})(?P<after> after next\b)?(?P<week> week\b)?(?P<ahead> after next\b)?(?! (?:before|prior to) |,? after (?!next|\d|noon|school|work))"), _weekday),
     (re.compile(rf"\b(?P<count>a|\d{{1,2}}) weeks? (?:on|from|this|after) (?:this |next )?(?P<weekday>{_WEEKDAY}|today|now|tomorrow)"), _weeks_from),
     (re.compile(r"\b(?:in |exactly )?(?P<count>an?|\d{1,3}) (?P<unit>day|week|fortnight|month|year)s?'?(?: (?:time|from now|away|from today|out)\b)"), _later),
     (re.compile(r"\bin (?:about )?(?P<count>an?|\d{1,3}) (?P<unit>day|week|fortnight|month|year)s?\b(?!')"), _later),
@@ -182,7 +187,11 @@ _RULES: tuple[tuple[re.Pattern[str], Read], ...] = (
     (re.compile(rf"\b(?:the )?(?P<nth>1st|2nd|3rd|4th|last) (?P<weekday>{_WEEKDAY}) (?:of|in) {_MONTH}{_YEAR}"), _nth),
     (re.compile(rf"\b(?:(?P<weekday>{_WEEKDAY}),? )(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b"), _day_alone),
     (re.compile(rf"\b(?P<weekday>{_WEEKDAY}) the (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b"), _day_alone),
+    (re.compile(r"\b(?:to|for|till|until|from) (?P<weekday>)the (?P<day>\d{1,2})(?:st|nd|rd|th)\b(?= ?(?:$|[,.;!?]| (?:at|from|instead|please)\b))"), _day_alone),
+    (re.compile(r"\b(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th) of (?P<which>this|next) month\b"), _of_month),
+    (re.compile(rf"\b(?:the )?(?:{_WEEKDAY}|week|weekend|day) (?:before|after|of|prior to|following) (?!next|tomorrow)(?:the )?[a-z0-9']+"), _open),
     (re.compile(r"\bon (?P<weekday>)(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)\b(?! ?(?:birthday|anniversary|floor))"), _day_alone),
     (re.compile(rf"\b(?:{_WEEKEND}(?:{'|'.join(days.MONTHS)})\b(?: \d{{1,2}}(?:st|nd|rd|th)?)?|(?:this|next|coming) (?:weekend|week|month|year|spring|summer|autumn|fall|winter)\b)"), _open),
     (re.compile(rf"\b(?:(?:in|during|by|around|early|late|mid|end of|beginning of|middle of|sometime in|next|this|for)[ -]){{1,2}}(?!may (?:i|we|be|have))(?:{'|'.join(days.MONTHS)})\b(?! ?\d)(?: 20\d\d\b)?"), _open),
+    (re.compile(rf"\b(?:spring|summer|autumn|fall|winter|{'|'.join(days.MONTHS)}),? (?:of )?20\d\d\b"), _open),
 )  # fmt: skip

@@ -23,12 +23,13 @@ _COUNT = re.compile(
 )
 _AFTER = re.compile(
     rf"(?: (?:{_ROLES}|meals?|options?|portions?|plates?|eaters?|diets?|allergy|allergies|"
-    rf"allergic|sufferers?|intolerances?|intolerant|food|only|friendly|options)\b){{1,2}}"
+    rf"allergic|sufferers?|intolerances?|intolerant|food|only|friendly|options|disease|ones)\b){{1,2}}"
 )
 _LABEL = re.compile(
     rf"(?:s|es)?(?: (?:meals?|guests?|people|options?))? ?[:=x(-] ?(?P<count>{NUMBER})\)?"
 )
-_ALLERGY = re.compile(r"[ -](?:allerg|intoleran|sensitiv|anaphyla)|-free")
+_THING = re.compile(r" (?:[a-z]+ )?(?:cakes?|cupcakes|pizzas?|desserts?|dishes|trays|platters)\b")
+_OFFERED = re.compile(r"option|meal|portion|plate|ones|people|guests|kids")
 
 
 def counted(text: str, finds: Iterable[Find]) -> Iterator[Find]:
@@ -47,12 +48,16 @@ def _counted(text: str, find: Find) -> Find:
     after = _AFTER.match(text, find.end)
     end = after.end() if after else find.end
     count, start = _before(text, find.start)
+    if find.end < len(text) and _THING.match(text, find.end):
+        count, start = None, find.start
     if count is None:
         label = _LABEL.match(text, find.end)
         if label:
             count, end = whole(label["count"]), label.end()
     name = find.value if find.fact == "diet" else ALLERGEN_DIETS[find.value]
+    offered = after is not None and _OFFERED.search(after.group())
     exclude = find.value if find.fact == "allergen" else _kept_out(find.value, count)
+    exclude = None if offered and find.fact == "diet" else exclude
     return replace(
         find,
         fact="diet",

@@ -26,7 +26,7 @@ def facts_of(text: str, finds: list[Find]) -> tuple[Facts, list[str]]:
         if find.fact:
             said.setdefault(find.fact, []).append(find)
     facts: dict[str, Any] = {}
-    asked: list[str] = [f.value for f in finds if f.rank == "undated"]
+    asked: list[str] = [f.value for f in finds if f.rank == "open"]
     _plain_facts(said, facts)
     _heads(text, said, facts)
     _diets(said, facts)
@@ -34,6 +34,9 @@ def facts_of(text: str, finds: list[Find]) -> tuple[Facts, list[str]]:
     _money(text, finds, facts)
     _times(said, facts)
     asked += _dates(text, said, facts)
+    for find in finds:
+        if find.rank == "cue" and find.kept and find.denied == "not" and _THINGS & set(find.categories):
+            said.setdefault("exclude", []).append(find)
     _excluded(said, facts)
     return cast(Facts, facts), asked
 
@@ -53,6 +56,7 @@ def replaced(text: str, finds: list[Find], facts: Facts) -> tuple[str, ...]:
     return tuple(names)
 
 
+_THINGS = {"theme", "venue", "cake", "catering", "vendor"}
 _NEW_THEME = re.compile(
     r"\b(?:change|switch|make|update|set)(?:d|ing)? (?:the |our |my )?theme\b|\bnew theme\b|"
     r"\btheme (?:is now|should now be|changed to)\b"
@@ -160,7 +164,7 @@ def _excluded(said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
         for find in said.get(fact, ()):
             if find.denied == "not" or (find.denied == "replaced" and fact != "theme"):
                 words.append(str(find.value).lower())
-    words += [find.value for find in said.get("exclude", ())]
+    words += [find.value for find in said.get("exclude", ()) if find.denied]
     words += [find.value["kind"] for find in said.get("cake_form", ()) if _unwanted_kind(find)]
     if "no alcohol" in facts.get("drinks", ()):
         words = [word for word in words if word != "alcohol"]

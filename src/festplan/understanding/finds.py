@@ -9,7 +9,7 @@ from typing import Any
 RANKS = (
     "idiom",
     "date",
-    "undated",
+    "open",
     "money",
     "time",
     "diet",

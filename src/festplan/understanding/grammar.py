@@ -96,6 +96,9 @@ def _inside(find: Find, extra: Iterable[Find]) -> bool:
 
 def _spoken(text: str, denial: negation.Denial) -> Iterator[Find]:
     for start, end in denial.objects:
+        if text[start:end].isdigit() or (denial.kind == "replaced" and not text[start].isalpha()):
+            yield Find("cue", "", None, start, end)
+            continue
         yield Find("cue", "exclude", text[start:end], start, end, 0.7, denied="not")
     if denial.denied or denial.objects:
         yield Find("cue", "", None, denial.start, denial.end, 0.9)

@@ -90,7 +90,7 @@ _STOP = FUNCTION_WORDS | frozenset(
     "fun cool cute nice whole proper real big great awesome overall main same new different kind of "
     "some any birthday bday party wedding kids girls boys with for in at on and or but his her "
     "their our my colour color simple good perfect specific certain particular actual no not "
-    "change switch keep make another one other third second first chosen usual".split()
+    "change switch keep make another one other third second first chosen usual fine whatever up undecided tbd open flexible still yet better what which not sure me you needed required".split()
 )
 _THEME_WORD = re.compile(r"[ -](?:theme[ds]?|-themed)\b")
 _THEME_IS = re.compile(

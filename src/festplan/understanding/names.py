@@ -27,6 +27,7 @@ _OCCASION = (
 )
 _OWNED = re.compile(
     rf"\b{_NAME}'s? (?:(?:surprise|upcoming|big|joint|own|super|\d+(?:st|nd|rd|th)) ){{0,2}}"
+    rf"(?:(?:baby|bridal|graduation|retirement|farewell|kitchen) )?"
     rf"(?:\d+(?:st|nd|rd|th)\b|(?:{_OCCASION})\b)"
 )
 _FOR = re.compile(
@@ -37,12 +38,13 @@ _FOR = re.compile(
 _TURNS = re.compile(rf"\b{_NAME} (?:is turning|turns|will be|will turn|is going to be|is) \d")
 _NAMED = re.compile(
     rf"\b(?:(?:my|our|his|her|their) (?:\w+ )?(?:{RELATIONS}),? |(?:birthday (?:girl|boy)|guest of "
-    rf"honou?r|bride|groom|mom-to-be|mum-to-be|name|honou?ree)(?: is|'s)?:? |(?:hono(?:u)?ring|"
+    rf"honou?r|bride|groom|mom-to-be|mum-to-be|name|honou?ree)(?: is|'s)?:? |(?:happy (?:birthday|bday)|hono(?:u)?ring|"
     rf"celebrating|named|called) ){_NAME}(?=$|[^a-z'-]|'s)"
 )
 _KIN = re.compile(
     rf"\b(?:my|our|his|her|their|the|your) (?:(?:little|dear|best|older|younger|big|baby|lovely) )?"
-    rf"(?:{RELATIONS})(?:'s?)?(?![a-z-])"
+    rf"(?:{RELATIONS})s?(?:'s?)?(?![a-z-])|\b(?:mum|mom|mommy|dad|daddy|grandma|grandpa|granny|gran|"
+    r"nan|nana|grandad|granddad|hubby|mummy)(?:'s?)?(?![a-z-])"
 )
 _NOBODY = (
     FUNCTION_WORDS
@@ -54,7 +56,7 @@ _NOBODY = (
         "men women children kids girl boy people valentine mother father new st patrick here how "
         "tonight christmas guest guests host friend friends bride groom couple family team office "
         "company one dad mom mum grandma grandpa granny nan her his their our the a an dinner "
-        "lunch cake food drinks music everything sure about around under over total max budget "
+        "lunch cake food drinks music everything sure about around under over total budget "
         "work school church class home house fun now sale rent free example instance later "
         "decorations venue after before real starters dessert entertainment parents adults nobody "
         "someone somebody anyone anything nothing this catering teenagers toddlers grown-ups "

@@ -12,7 +12,7 @@ from festplan.understanding.residue import FUNCTION_WORDS
 _FORWARD = re.compile(
     r"\b(?:(?P<swap>instead of|rather than|in place of|swap(?:ping)? (?:out )?(?:the )?|replac(?:e|ing) "
     r"(?:the )?|in lieu of|switch(?:ing)? (?:from|out) (?:the )?|chang(?:e|ing) (?:it |the theme |"
-    r"the date )?from (?:the )?|not (?=[a-z0-9 ]{2,30} but )|no longer|moved from|changed from)|"
+    r"the date )?from (?:the )?|not (?=[a-z0-9 ]{2,30} but )|moved from|changed from)|"
     r"(?P<no>don't (?:really )?(?:want|need|like|do|care for|have|eat|book|bother with|get|include|"
     r"drink|require|use|go for|add)(?: to (?:have|see|book|hire|get|do|use|invite|include|serve))?|"
     r"do not (?:want|need|like|have|eat|book|get|include|drink|require|serve)(?: to have)?|"
@@ -21,13 +21,13 @@ _FORWARD = re.compile(
     r"can't (?:have|eat|stand|do|be|use|drink)|cannot (?:have|eat|stand|be|do)|can not (?:have|eat)|"
     r"(?:aren't|isn't|not) (?:a fan of|fans of|keen on|into|interested in|having|doing|going with|"
     r"allowed|too|going for|serving)|no need (?:for|of|to (?:hire|book|get|have))|not (?:need|want)(?:ing)?|"
-    r"no more(?! than)|not|no|without|w/o|skip(?:ping)?|avoid(?:ing)?|hates?|dislikes?|"
+    r"no more(?! than)|no longer (?:need|want|have|having|doing|going with|require)(?:ing|ed)?|(?:nobody|no one|no-one) (?:eats?|drinks?|has|likes?|wants?|needs?)|not|no|without|w/o|skip(?:ping)?|avoid(?:ing)?|hates?|dislikes?|"
     r"never|none of|nothing|neither|nor|minus|except(?: for)?|anything but|steer clear of|"
     r"(?:drop|remove|cancel|scrap|ditch|lose|delete|exclude|forget|cut|leave out|take out|"
     r"get rid of|nix|axe|bin)(?: about)? (?:the|our|my|that|those|any|all|out the)?|"
     r"allergic to|(?:is|are|be) scared of|scared of|terrified of|afraid of|fed up (?:of|with)|"
     r"sick of|ain't|zero|stay away from|free of|free from|refuse[sd]?|against))\b"
-    r"(?: (?:any|a|an|the|more|to have|have|any of the|want|that|too many|too much|our|my))*",
+    r"(?: (?:any|a|an|the|more|to have|have|any of the|want|that|too many|too much|our|my)\b)*",
 )
 _BACKWARD = re.compile(
     r"(?: (?:is|are|was|were|will be|been|has been|have been))?(?: (?:n't|not|no longer|already)|"
@@ -175,7 +175,7 @@ _OR_LATER = re.compile(r"[a-z -]{2,16},? (?:or|nor) ")
 _SMALL = re.compile(
     r" ?(?:any|an?|the|too|very|more|many|much|that|those|these|our|my|of|kind of|to|be|for|in|on|at|all|really|big|sort of|with|have|having)(?= )"
 )
-_WORD = re.compile(r"[ -]?(?P<word>[a-z][a-z'-]*[a-z])")
+_WORD = re.compile(r"[ -]?(?P<word>[a-z0-9](?:[a-z0-9'-]*[a-z0-9])?)")
 _DULL = frozenset(
     "sure idea clue problem worries rush matter need longer wait yet much many".split()
 )

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from festplan.understanding.wording import Wording
 
-NUMBER = r"(?<![\d.,/:#$£€₹])(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?![\d/:%]|[.,]\d|(?:st|nd|rd|th)\b)"
+NUMBER = r"(?<![\d.,/:#$£€₹])(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?![\d/%]|[.,:]\d|(?:st|nd|rd|th)\b)"
 """A whole number that is not part of a date, a time, a price or an ordinal."""
 
 _UNITS = (
@@ -23,7 +23,7 @@ _ORDINALS = (
 )
 _ANY = rf"(?:{_UNITS}|{_TENS}|hundred|thousand|{_ORDINALS}|first|second)"
 _RUN = re.compile(
-    rf"\b(?:an? (?=hundred|thousand))?(?:\d{{1,3}} (?=hundred\b|thousand\b))?{_ANY}"
+    rf"(?<!few )(?<!several )(?<!many )\b(?:an? (?=hundred|thousand))?(?:\d{{1,3}} (?=hundred\b|thousand\b))?{_ANY}"
     rf"(?:(?: and (?=(?:{_UNITS}|{_TENS})\b)(?<=hundred and |housand and )|[ -]){_ANY}){{0,8}}\b"
 )
 _ALONE = {
@@ -48,13 +48,19 @@ def with_digits(wording: Wording) -> Wording:
 
     A lone "one", "first" or "second" stays a word unless what follows is counted.
     """
-    words = wording.rewrite(_runs(wording.text))
+    words = wording.rewrite(_pairs(wording.text))
+    words = words.rewrite(_runs(words.text))
     return words.rewrite(_dozens(words.text))
 
 
 def whole(digits: str) -> int:
     """The whole number of digits that may hold thousands commas."""
     return int(digits.replace(",", ""))
+
+
+def _pairs(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in re.finditer(r"\b(?:a )?couple (?:of )?hundred\b", text):
+        yield match.start(), match.end(), "200"
 
 
 def _runs(text: str) -> Iterator[tuple[int, int, str]]:

@@ -18,7 +18,9 @@ GUESTS = (
     r"guests?|people|ppl|peeps|persons?|pax|attendees|heads?|invitees|folks|humans|invitados|"
     r"friends|mates|co-?workers|colleagues|employees|staff|team ?mates|team members|members|"
     r"family members|relatives|ladies|women|men|guys|gents|invites|attendants|participants|"
-    r"visitors|covers|gäste|gaste|invited guests|family|souls|mouths|players"
+    r"visitors|covers|rsvps|gaste|invited guests|family|souls|mouths|players|engineers|doctors|nurses|teachers|volunteers|clients|customers|"
+    r"neighbou?rs|cousins|bridesmaids|developers|donors|delegates|residents|soldiers|singles|"
+    r"campers|scouts|executives|alumni|veterans|lads|blokes|gals|mums and dads|moms and dads|bodies"
 )
 ROLE = rf"(?:(?P<kids>{KIDS})|(?P<adults>{ADULTS})|(?P<couples>couples)|(?P<guests>{GUESTS}))\b"
 _ADJECTIVE = (
@@ -79,12 +81,12 @@ _HOLD = re.compile(
 )
 _FOR = re.compile(
     rf"\bfor (?:{_APPROX})?(?:(?P<low>{NUMBER}) ?(?:-|to) ?)?(?P<number>{NUMBER})"
-    rf"(?= ?(?:$|[,.;!?)&+]| (?:in|at|on|with|and|under|max|near|please|pls|this|next|from|but|incl)\b"
+    rf"(?= ?(?:$|[,.;:!?)&+]| (?:in|at|on|with|and|under|max|near|please|pls|this|next|from|but|incl)\b"
     r"))"
 )
 _TAIL = re.compile(
     rf"(?:(?P<low>{NUMBER}) ?(?:-|to) ?)?(?P<number>{NUMBER}) (?:of us\b|in total\b|total\b(?! "
-    r"budget)|altogether\b|(?:are |have )?(?:rsvp'?e?d|coming|attending|confirmed|invited|expected))"
+    r"budget)|altogether\b|(?:are |have )?(?:rsvp'?e?d|coming|attending|confirmed|invited|expected)|(?:can|will|could|might) (?:come|make it|attend|be there|join))"
 )
 _MORE = re.compile(rf"(?P<number>{NUMBER}) (?:more|extra|additional|fewer|less)\b(?: {ROLE})?")
 _SELVES = (
@@ -106,6 +108,14 @@ _YEAR_OLDS = re.compile(
 )
 
 
+_PART_OF = re.compile(
+    rf"(?P<number>{NUMBER}) of (?:the |our |my |those )?(?P<all>{NUMBER}) (?:{GUESTS})\b"
+    rf"(?P<rest> (?:are|is|will be|being) (?:(?P<kids>{KIDS})|(?P<adults>{ADULTS}))\b)"
+)
+_AGES_FROM = re.compile(
+    r"\b(?:ages?|aged)(?: (?:are|from|between))? \d{1,2} ?(?:-|to|and|through) ?\d{1,2}\b|"
+    r"\b\d{1,2} ?(?:-|to) ?\d{1,2}[- ]years?[- ]olds?\b|\b\d{1,2} ?- ?\d{1,2} ?y/?o\b"
+)
 _BOUND = re.compile(
     rf"(?P<most>\b(?:at (?:the )?most|max(?:imum)?|up to) )?(?P<number>{NUMBER}){_UNIT}"
     rf"(?(most)(?= ?(?:$|[,.;!]))| (?:at (?:the )?most|max(?:imum)?|tops)\b)"
@@ -120,7 +130,14 @@ def people(text: str) -> Iterator[Find]:
     for match in _YEAR_OLDS.finditer(text):
         yield Find("size", "kids", int(match["number"]), match.start(), match.start("age") - 1)
     for match in _MORE.finditer(text):
-        yield Find("size", "", None, *match.span(), 0.5, ("venue", "catering"), kept=True)
+        question = f"How many is that in all: {match.group().strip()}?"
+        yield Find("open", "", question, *match.span(), 0.5, ("venue", "catering"), kept=True)
+    for match in _PART_OF.finditer(text):
+        role = "kids" if match["kids"] else "adults"
+        yield Find("count", role, whole(match["number"]), *match.span("number"))
+        yield Find("count", "", None, match.start("rest"), match.end())
+    for match in _AGES_FROM.finditer(text):
+        yield Find("size", "", None, *match.span(), 0.7, ("planner",), kept=True)
     for match in _COUNT.finditer(text):
         yield from _counted(match)
     for pattern, confidence in ((_SUBJECT, 0.9), (_HOLD, 0.85), (_TAIL, 0.9), (_FOR, 0.7)):
@@ -146,7 +163,8 @@ def _counted(match: re.Match[str]) -> Iterator[Find]:
     if role == "guests":
         yield from _bounds(match, number, low, most=most, least=least)
     elif most or least or low is not None:
-        yield Find("count", "", None, *_stripped(match), 0.6, ("venue", "catering"), kept=True)
+        question = f"How many are expected: {match.group().strip()}?"
+        yield Find("open", "", question, *_stripped(match), 0.6, ("venue", "catering"), kept=True)
     else:
         yield Find("count", role, number, *_stripped(match))
 
@@ -170,7 +188,7 @@ def _everyone(match: re.Match[str], confidence: float) -> Iterator[Find]:
         return
     low = whole(groups["low"]) if groups.get("low") else None
     start = match.start("most") if groups.get("most") else match.start("low" if low else "number")
-    span = (start, match.end())
+    span = (match.start() if match.re is _SUBJECT else start, match.end())
     if low is not None:
         yield Find("count", "guests_range", (low, number), *span, confidence)
     else:
@@ -189,13 +207,14 @@ _AGES = tuple(
         r"\b(?P<age>\d{1,3})(?:st|nd|rd|th) (?=(?:surprise )?(?:birthday|bday|b-day|birth day))",
         r"\b(?:turning|turns|turned|turn|hitting|celebrating|becoming) (?:the big )?(?P<age>\d{1,3})"
         r"\b(?!(?:st|nd|rd|th| ?(?:years of|guests|people|kids|%)))",
-        r"\b(?P<age>\d{1,3})[- ]?(?:years?|yrs?|yr)[- ]?olds?\b",
+        r"\b(?P<age>\d{1,3})[- ]?(?:years?|yrs?|yr)[- ]?olds?\b(?: (?:boy|girl|son|daughter|kid|child)\b)?",
         r"\b(?P<age>\d{1,3}) ?y/?o\b",
         r"\b(?:will be|is going to be|gonna be|is|he's|she's|they're|im|i'm|be) (?P<age>\d{1,3})"
         r"(?= ?(?:$|[,.;!]|years old|and\b|on\b|in\b|this\b|next\b|soon\b|now\b|today\b|tomorrow\b))",
         r"\b(?:age|aged) (?P<age>\d{1,3})\b(?! ?(?:-|to\b|and\b|\+))",
         r"\b(?:sweet|big|the big|super sweet) (?P<age>\d{1,3})\b",
-        r"\b(?P<age>\d{1,3})(?:st|nd|rd|th)\b(?= (?:party|bash|celebration|do)\b)",
+        r"\b(?P<age>\d{1,3})(?:st|nd|rd|th)\b(?= (?:party|bash|celebration|do|for (?:my|our|his|her))\b)",
+        r"\b(?:my|his|her|hubby's) (?P<age>\d{1,3})(?:st|nd|rd|th)\b(?! (?:wedding|anniv|floor|year|b))",
         r"(?<='s )(?P<age>\d{1,3})(?:st|nd|rd|th)\b(?! (?:wedding|anniversary|work|year))",
         r"\bbirthday ?\(?(?P<age>\d{1,3})(?=\)|,|;|$)",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 _ALIASES = {
     "New York": "nyc, new york city, n.y.c., the big apple",
+    "Napa": "napa valley",
     "Los Angeles": "la, l.a.",
     "San Francisco": "sf, san fran, frisco",
     "Philadelphia": "philly",
@@ -71,7 +72,7 @@ _NAMES = (
     "Chandler, Glendale, Norfolk, Boise, Richmond, Baton Rouge, Spokane, Des Moines, "
     "Modesto, Birmingham, Tacoma, Fontana, Rochester, Oxnard, Knoxville, Mobile, Savannah, "
     "Charleston, Providence, Santa Fe, Santa Barbara, Santa Monica, Palo Alto, Berkeley, "
-    "Boulder, Ann Arbor, Napa, Sonoma, Hoboken, Queens, Manhattan, The Bronx, Staten Island, "
+    "Boulder, Ann Arbor, Sonoma, Hoboken, Queens, Manhattan, The Bronx, Staten Island, "
     "Long Island, Burlington, Asheville, Chattanooga, Fort Lauderdale, Tallahassee, Sarasota, "
     "Syracuse, Albany, Hartford, New Haven, Stamford, Cambridge, Worcester, Springfield, "
     "Vancouver, Calgary, Edmonton, Ottawa, Winnipeg, Halifax, Mississauga, Hamilton, "

@@ -26,7 +26,7 @@ FUNCTION_WORDS = frozenset(
     goes come coming comes put set add adding added include including included plus book booking
     find finding give giving use using take taking see help arrange organise organize sort
     organizing organising keep keeping know believe say said tell mean meant party parties event
-    events celebration celebrate celebrating gathering get-together bash function do's occasion
+    events celebration celebrate celebrating gathering get-together bash function expecting expected count rsvp rsvps headcount far happy occasion
     theme themes themed decor vibe vibes style food catering venue place cake budget vendor
     vendors everyone everybody all each every both again still now today's soon
     super nice lovely great good awesome amazing cool fun beautiful perfect big special
@@ -55,7 +55,11 @@ _COUNTS = frozenset(
 
 def residue(wording: Wording, finds: Iterable[Find]) -> str:
     """The words that no find explains, without function words, in their order."""
-    return " ".join(word for word, _ in _left(wording, finds) if word not in FUNCTION_WORDS)
+    return " ".join(word for word, _ in _left(wording, finds) if not _says_nothing(word))
+
+
+def _says_nothing(word: str) -> bool:
+    return word in FUNCTION_WORDS or word.removesuffix("'s") in FUNCTION_WORDS
 
 
 def questions(wording: Wording, finds: Iterable[Find]) -> Iterator[str]:
@@ -64,7 +68,7 @@ def questions(wording: Wording, finds: Iterable[Find]) -> Iterator[str]:
     starts = {find.start for find in listed if find.fact}
     spared = bytearray(len(wording.text))
     for find in listed:
-        if find.rank in {"idiom", "undated"}:
+        if find.kept and find.rank != "cue":
             spared[find.start : find.end] = b"\x01" * (find.end - find.start)
     for word, at in _left(wording, listed):
         after = at + len(word) + 1
@@ -94,7 +98,7 @@ def _around(text: str, at: int, word: str) -> str:
 def _left(wording: Wording, finds: Iterable[Find]) -> Iterator[tuple[str, int]]:
     taken = bytearray(len(wording.text))
     for find in finds:
-        if not find.kept:
+        if not find.kept or find.denied:
             taken[find.start : find.end] = b"\x01" * (find.end - find.start)
     for match in _TOKEN.finditer(wording.text):
         if not any(taken[match.start() : match.end()]):

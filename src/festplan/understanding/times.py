@@ -19,6 +19,7 @@ _RANGE = re.compile(
     rf"(?<![\d$£€₹/.:,-])(?:from |between )?(?:{_CLOCK.format('a')}|{_WORD.format('a')})"
     rf"(?: o'?clock)? ?(?:-|to|til|till|until|'til|and) ?(?:about )?"
     rf"(?:{_CLOCK.format('b')}|{_WORD.format('b')})(?![\d/%:])(?! ?(?:people|guests|kids|ppl))"
+    r"(?: in the (?P<part>morning|afternoon|evening))?"
 )
 _POINT = re.compile(
     rf"(?<![\d$£€₹/.:,-])(?:{_CLOCK.format('')}|\b{_WORD.format('')}\b)(?: o'?clock)?(?![\d/%:])"
@@ -41,6 +42,7 @@ _LONG = re.compile(
     r"(?:a )?half)?|\b(?P<some>half an|an) hour(?P<more> and (?:a )?half)?\b|"
     r"\b(?P<minutes>\d{2,3})[- ]?(?:minutes|mins?)\b"
 )
+_UNTIL = re.compile(r"\b(?:until|till?|'til|by|ends? at|finish(?:es)?(?: at| by)?|over by|before) ?$")
 _AT = re.compile(
     r"(?:\bat|@|around|about|starting|starts|start|from|by|kick(?:s|ing)? off|after) ?$"
 )
@@ -65,13 +67,13 @@ def times(text: str) -> Iterator[Find]:
 
 
 def _span(match: re.Match[str]) -> Iterator[Find]:
-    end = _minutes(match, "b", match["bhalf"])
+    end = _minutes(match, "b", match["bhalf"] or _of_part(match["part"]))
     if not _timely(match) or end is None:
         return
     start = _minutes(match, "a", match["ahalf"] or _borrowed(match))
     if start is None:
         return
-    if not match["bhalf"] and not match["bword"] and end <= start:
+    if not (match["bhalf"] or match["bword"] or match["part"]) and end <= start:
         end += 12 * 60
     hours = ((end - start) % (24 * 60)) / 60
     value = {"time": _shown(start), "duration_hours": _short(hours)}
@@ -81,7 +83,7 @@ def _span(match: re.Match[str]) -> Iterator[Find]:
 
 def _timely(match: re.Match[str]) -> bool:
     """A range is one of times only when something in it says so."""
-    return any(match[name] for name in ("ahalf", "bhalf", "aword", "bword", "aminute", "bminute"))
+    return any(match[name] for name in ("ahalf", "bhalf", "aword", "bword", "aminute", "bminute", "part"))
 
 
 def _borrowed(match: re.Match[str]) -> str | None:
@@ -90,7 +92,7 @@ def _borrowed(match: re.Match[str]) -> str | None:
         return "pm"
     if match["bword"]:
         return "am"
-    half = match["bhalf"]
+    half = match["bhalf"] or _of_part(match["part"])
     if not half or not match["ahour"] or not match["bhour"]:
         return None
     if half[0] == "p" and int(match["ahour"]) % 12 > int(match["bhour"]) % 12:
@@ -99,7 +101,12 @@ def _borrowed(match: re.Match[str]) -> str | None:
 
 
 def _start(text: str, match: re.Match[str]) -> Iterator[Find]:
-    at = _AT.search(text[max(0, match.start() - 12) : match.start()])
+    before = text[max(0, match.start() - 16) : match.start()]
+    at = _AT.search(before)
+    if _UNTIL.search(before):
+        if match["half"] or match["word"] or match["minute"]:
+            yield Find("time", "", None, *match.span(), 0.6, ("planner",), kept=True)
+        return
     half = match["half"]
     part = match["part"] or ("evening" if match["at"] else None)
     clock = match["minute"] and ":" in match.group()
@@ -111,7 +118,7 @@ def _start(text: str, match: re.Match[str]) -> Iterator[Find]:
     if minutes is None:
         return
     if clock and not half and not part and int(match["hour"]) < 8:
-        yield Find("undated", "", f"Is {match.group().strip()} am or pm?", *match.span(), kept=True)
+        yield Find("open", "", f"Is {match.group().strip()} am or pm?", *match.span(), 0.6, ("planner",), kept=True)
         return
     yield Find("time", "time", _shown(minutes), *match.span(), 0.9, ("planner",))
 
@@ -123,7 +130,7 @@ def _unsure(text: str, match: re.Match[str]) -> Iterator[Find]:
     )
     if free and 1 <= int(match["hour"]) <= 12:
         question = f"Is {match.group().strip()} o'clock in the morning or after noon?"
-        yield Find("undated", "", question, *match.span(), 0.6, ("planner",), kept=True)
+        yield Find("open", "", question, *match.span(), 0.6, ("planner",), kept=True)
 
 
 def _half_past(match: re.Match[str]) -> Iterator[Find]:
@@ -135,7 +142,7 @@ def _half_past(match: re.Match[str]) -> Iterator[Find]:
         yield Find("time", "time", _shown(minutes % (24 * 60)), *match.span(), 0.9, ("planner",))
     else:
         question = f"Is {match.group().strip()} in the morning or after noon?"
-        yield Find("undated", "", question, *match.span(), 0.6, ("planner",), kept=True)
+        yield Find("open", "", question, *match.span(), 0.6, ("planner",), kept=True)
 
 
 def _of_part(part: str | None) -> str | None:

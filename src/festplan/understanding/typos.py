@@ -13,8 +13,8 @@ from festplan.understanding.wording import Wording
 
 SHORTEST = 5
 """Letters below which a word is never mended: short words differ too easily."""
-SURE = 88.0
-"""Similarity (0 to 100) from which a word counts as misspelt."""
+SURE, SURER = 88.0, 92.0
+"""Similarity (0 to 100) from which a long, and a short, word counts as misspelt."""
 MOST = 400
 """Different unknown words of one text that are looked at; keeps the time linear."""
 
@@ -52,7 +52,7 @@ _ENGLISH = frozenset(
     brother brothers mother together weather whether leather letter letters better butter bottle
     bottles battle cattle castle candle candles handle middle single simple sample samples example
     during doing doubt trains trained training traded parted started charter chapter charity
-    restful babies baby workspace workspaces showers flower cards chairman trip trips tripped shred careful colourful beautiful wonderful grateful""".split()
+    restful babies baby boots twins workspace workspaces showers flower cards chairman trip trips tripped shred careful colourful beautiful wonderful grateful""".split()
 )
 
 
@@ -83,7 +83,8 @@ def _meant(word: str) -> str:
     near = process.extract(word, bucket, scorer=fuzz.ratio, score_cutoff=80.0, limit=4)
     for meant, score, _ in near:
         swapped = sorted(meant) == sorted(word) and OSA.distance(meant, word) == 1
-        if (score >= SURE or swapped) and not _inflected(word, meant):
+        sure = SURE if len(word) > 6 else SURER
+        if (score >= sure or swapped) and not _inflected(word, meant):
             return meant
     return word
 

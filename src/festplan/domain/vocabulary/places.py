@@ -74,7 +74,7 @@ VENUE_KINDS = spoken(
         "temple": "",
         "school": "school hall, classroom, school gym, preschool, daycare, nursery",
         "university": "campus, college",
-        "office": "conference room, meeting room, our office, workplace, the office, boardroom",
+        "office": "conference room, meeting room, our office, workplace, boardroom",
         "conference centre": "conference center, convention center, convention centre, expo hall",
         "campsite": "campground, camp site, cabin, lodge",
         "forest": "woods, nature reserve",
