@@ -196,7 +196,8 @@ def _by_room(entries: list[Entry], people: Headcount) -> list[Entry]:
     """Where nothing is large enough the largest come first, being the nearest misses."""
     if any(entry["fits"] for entry in entries):
         return entries
-    return sorted(entries, key=lambda e: -min(e["capacity"] or 0, people.largest))
+    largest = sorted(entries, key=lambda e: -min(e["capacity"] or 0, people.largest))
+    return [{**entry, "rank": rank} for rank, entry in enumerate(largest)]
 
 
 def _exact_notes(shown: list[Entry], people: Headcount, time: Length) -> list[str]:
