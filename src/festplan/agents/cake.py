@@ -161,6 +161,8 @@ def _usual_form(servings: int, facts: BriefFacts) -> str:
 
 def _size(size: CakeSize) -> str:
     """The parts in words: "one 10 inch round", "tiers of 6, 8 and 10 inch", "24 cupcakes"."""
+    if size.kind == "dessert table":
+        return f"dessert table for {size.servings}"
     tiers = [part.size.removesuffix(" inch") for part in size.parts if part.shape == "tier"]
     others = [part for part in size.parts if part.shape != "tier"]
     named = [f"tiers of {', '.join(tiers[:-1])} and {tiers[-1]} inch"] if tiers else []
