@@ -22,7 +22,7 @@ class MemoryCatalogue:
     async def search(self, query: Query) -> Sequence[Match]:
         """The listings that pass the filters of `query`, best first."""
         self.searches.append(query)
-        words = asked(query.words)
+        words = [f" {word} " for word in asked(query.words)]
         keyed = sorted(
             (-_score(listing, words, query), listing.listing_id, listing)
             for listing in self.listings
