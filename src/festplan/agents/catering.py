@@ -31,11 +31,11 @@ from festplan.agents.shortlist import Entry, offer, with_pinned
 from festplan.domain.brief import Brief
 from festplan.domain.people import Headcount, headcount
 from festplan.domain.reading import Facts as BriefFacts
-from festplan.domain.vocabulary import ALLERGENS, CUISINES, DRINKS, EXCLUSIONS
+from festplan.domain.vocabulary import ALLERGENS, CUISINES, DRINKS
 from festplan.engine.agent import Agent, Facts, Result, Upstream
 
 _KEPT_OUT = frozenset(
-    (*ALLERGENS.values(), *CUISINES.values(), *DRINKS.values(), *EXCLUSIONS),
+    (*ALLERGENS.values(), *CUISINES.values(), *DRINKS.values(), "alcohol", "meat", "sugar")
 )
 _SPOKEN_TIMES = {"morning": "breakfast", "afternoon": "snacks", "evening": "dinner"}
 _MEALS = ((5, "finger food"), (10.5, "breakfast"), (14, "lunch"), (16.5, "snacks"), (20, "dinner"))

@@ -103,10 +103,7 @@ def answer(view: Facts, evidence: Facts) -> Result:  # noqa: ARG001 nothing is l
     """The run of show, the checklist, the shopping list, the summary, and what is left open."""
     facts: BriefFacts = view["facts"]
     parts: dict[str, Result] = view["parts"]
-    asked = [part.get("questions", []) for part in parts.values()]
-    questions = list(
-        dict.fromkeys([*view["questions"], *(text for part in asked for text in part)])
-    )
+    questions = _distinct([view["questions"], _unsaid(facts), *_said("questions", parts)])
     todo = checklist(facts, parts)
     return {
         "timeline": _timeline(facts, parts),

@@ -33,10 +33,18 @@ from festplan.agents.wording import ordinal
 from festplan.domain.brief import Brief
 from festplan.domain.people import Headcount, headcount
 from festplan.domain.reading import Facts as BriefFacts
-from festplan.domain.vocabulary import COLOURS, EXCLUSIONS, THEMES
+from festplan.domain.vocabulary import COLOURS, THEMES
 from festplan.engine.agent import Agent, Facts, Result, Upstream
 
-_STYLE = frozenset((*THEMES.values(), *COLOURS.values(), *EXCLUSIONS))
+_STYLE = frozenset(
+    (
+        *THEMES.values(),
+        *COLOURS.values(),
+        *("balloons", "candles", "confetti", "decorations", "dress code", "fire", "games"),
+        *("glitter", "loud music", "music", "noise", "plastic"),
+    )
+)
+"""What an exclusion of style may be; the rest is food, services and places."""
 _KIDS_BAND: themes.Band = "6-9"
 """The age that children are planned for while nobody said theirs."""
 
