@@ -1,4 +1,4 @@
-"""Words to categories and facts. `read` is the door: rules read, spans are settled, facts come out."""
+"""Words to categories and facts; `read` is the door."""
 
 from __future__ import annotations
 

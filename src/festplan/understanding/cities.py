@@ -31,21 +31,25 @@ _NOT_AFTER = re.compile(
 )
 _REGION = {**{name: name.title() for name in STATES}, **COUNTRIES}
 _ADDED = re.compile(
-    rf"(?P<comma>,)? (?:(?P<name>{'|'.join(sorted(map(re.escape, _REGION), key=len, reverse=True))})"
+    rf"(?P<comma>,)? "
+    rf"(?:(?P<name>{'|'.join(sorted(map(re.escape, _REGION), key=len, reverse=True))})"
     rf"(?![\w.])|(?P<code>[a-z]{{2,3}})(?![a-z']))"
 )
 _CODES = {code: name.title() for name, code in STATES.items()}
 _AREA = re.compile(
-    r"\b(?P<area>downtown|uptown|midtown|city cent(?:re|er)|town cent(?:re|er)|(?:north|south|east|west)"
+    r"\b(?P<area>downtown|uptown|midtown|city cent(?:re|er)|town cent(?:re|er)|(?:north|"
+    r"south|east|west)"
     r"(?:[- ]?(?:east|west))?(?:ern)?(?: side)?|suburbs|waterfront|old town|inner city)\b"
 )
 _UNKNOWN = re.compile(
-    r"\b(?:in|near) (?P<name>[a-z][a-z'-]+(?: [a-z][a-z'-]+)?)(?=$|[,.;!?)]| (?:on|for|with|at|this|"
+    r"\b(?:in|near) (?P<name>[a-z][a-z'-]+(?: [a-z][a-z'-]+)?)(?=$|[,.;!?)]| (?:on|for|"
+    r"with|at|this|"
     r"next|and|under|please|if|because|sat|fri|sun)\b)"
 )
 _NO_PLACE = frozenset(
     "the january february march april may june july august september october november december "
-    "spring summer autumn winter total advance person case mind need time town english spanish".split()
+    "spring summer autumn winter total advance person case mind need time town english "
+    "spanish".split()
 )
 
 

@@ -1,4 +1,4 @@
-"""Which sense of a word is meant: "space" is a theme, a place or neither; "lemon" a flavour or not."""
+"""Which sense of a word is meant: "space" may be a theme, a place or neither."""
 
 from __future__ import annotations
 
@@ -6,6 +6,17 @@ import re
 from collections.abc import Callable
 
 from festplan.understanding.gazetteer import Match
+from festplan.understanding.ordinary import (
+    MEALS,
+    NATIONS,
+    ORDINARY_SERVICES,
+    ORDINARY_THEMES,
+    ORDINARY_VENUES,
+    SOFT_THEMES,
+    STRONG_CAKES,
+    STRONG_FLAVOURS,
+    STRONG_VENUES,
+)
 
 _THEME_AFTER = re.compile(
     r"[ -]?(?:theme[ds]?\b|themed|vibes?\b|style\b|styled\b|decor\b|decorations?\b|aesthetic\b|"
@@ -30,7 +41,8 @@ _ALLERGY_BEFORE = re.compile(
     r"(?:\b(?:no|not|without|avoid|avoiding|exclude|zero|minus|skip|hold the|free of|free from|"
     r"anything with|contains?|traces? of|allerg[a-z]*(?: is)?(?: to| of|:| =)|intolerant (?:to|of)|"
     r"(?:can't|cannot|can not|don't|doesn't|do not|does not|won't|mustn't|couldn't|not) "
-    r"(?:have|eat|eats|want|use|touch|do|like|tolerate|be near)|never eats?|(?:nobody|no one|none of them) (?:eats?|has|likes|can have)|hates?|dislikes?)"
+    r"(?:have|eat|eats|want|use|touch|do|like|tolerate|be near)|never eats?|(?:nobody|no "
+    r"one|none of them) (?:eats?|has|likes|can have)|hates?|dislikes?)"
     r"(?: any| the| to| their)?|(?:no|without|avoid|allerg[a-z]* to|have|eat|not|or|nor) "
     r"[a-z ]{2,20}(?:,| or| nor| and|, or|/| &)) ?$"
 )
@@ -41,7 +53,8 @@ _CAKE = re.compile(
 _FOOD = re.compile(
     r"[ -](?:food|cuisine|catering|menu|buffet|dishes|caterers?|dinner|lunch|brunch|meal|meals|"
     r"takeaway|takeout|feast|restaurant|platters?|bites|appetizers|station|spread|bbq|chef|"
-    r"truck|grill|snacks|desserts?)\b|[ -](?:and|or|&|/) [a-z]+ (?:food|cuisine|menu|buffet|dishes)\b"
+    r"truck|grill|snacks|desserts?)\b|[ -](?:and|or|&|/) [a-z]+ (?:food|cuisine|menu|"
+    r"buffet|dishes)\b"
 )
 _FOOD_BEFORE = re.compile(
     r"\b(?:eat|eating|serve|serving|cuisine:?|food:?|food is|menu:?|catering:?|cater|caterer:?|"
@@ -62,86 +75,13 @@ _HIRE_BEFORE = re.compile(
 _COLOUR_NEAR = re.compile(
     r"\b(?:decor|decorations?|decorate|colou?rs?|balloons?|theme[ds]?|palette|scheme|accents?|"
     r"tablecloths?|vibes?|style|styled|flowers?|streamers|banners?|tones|hues|shades|linens?|"
-    r"napkins|everything|lights?|backdrop|dress code|touches|pastels?|centerpieces|details|ribbons?|florals?|roses|tulips|peonies)\b"
+    r"napkins|everything|lights?|backdrop|dress code|touches|pastels?|centerpieces|"
+    r"details|ribbons?|florals?|roses|tulips|peonies)\b"
 )
 _NOT_COLOUR = re.compile(
     r"[ -](?:cake|cupcakes?|frosting|icing|wine|beans|chocolate|bread|pepper|card|tie\b|rice|tea|"
     r"velvet|house|salad|friday|people|kids|onion|fish|jacket|dress\b|icing|roses cake|sponge)"
 )
-
-ORDINARY_THEMES = frozenset(
-    word.strip()
-    for word in (
-        "space,garden,beach,pool,sports,football,soccer,basketball,baseball,hockey,tennis,golf,"
-        "cricket,rugby,volleyball,gymnastics,fishing,hunting,hiking,yoga,cars,tractor,racing,"
-        "skateboard,surfing,winter,spring,summer,autumn,christmas,halloween,easter,valentine,"
-        "diwali,graduation,baby shower,gender reveal,construction,vehicles,trains,aviation,science,"
-        "art,music,camping,farm,animals,animal,horses,insects,candy,ice cream,doughnuts,stars,fruit,"
-        "spa,video games,lego,disco,casino,country,dance,ballet,harvest,pumpkin,snow,moon,sun,"
-        "sunshine,clouds,rose,daisy,sunflower,lemon,citrus,strawberry,watermelon,cupcake,pizza,"
-        "sushi,coffee,tea,baking,cooking,magic,magic show,escape room,scavenger hunt,laser tag,"
-        "game show,trivia,board games,chess,puzzle,books,library,alphabet,numbers,travel,"
-        "passport,picnic,cinema,balloon,confetti,comic,ship,sailing,army,military,nurse,doctor,"
-        "mechanic,chef,crown,slime,sensory,bubbles,playground,sprinkle,dog,cat,puppy,kitten,bear,"
-        "bee,fox,owl,frog,turtle,dolphin,whale,elephant,giraffe,tiger,panda,lion,monkey,shark,zoo,"
-        "bunny,elf,ghost,witch,monster,monsters,mummy,hearts,police,firefighter,fire engine,"
-        "astronomy,doll,mexican,hawaii,brazilian,african,indian,irish,scottish,british,italian,"
-        "greek,japanese,mediterranean,roman,paris,modern,contemporary,classic,traditional,nature,"
-        "industrial,minimalist,lace,pearl,neon,diamond,crystal,gemstone,luxury,royal,castle,"
-        "festival,oktoberfest,jazz,hip hop,country music,beatles,poker,mountains,lighthouse,"
-        "lavender,candlelight,fairy lights,treasure hunt,roller skating,toga,coco,belle,frozen,elsa,"
-        "sonic,arcade,trolls,disney,retro,black tie,decades,twenties,thirties,fifties,sixties,"
-        "seventies,eighties,nineties,glow,glitter,sparkle,romantic,elegant,spooky,ninja,karate,"
-        "desert,cactus,teddy bear,hot air balloon,greenery,eucalyptus,pampas,gala,"
-        "ugly sweater,gnome,murder mystery,karaoke,comic book,emoji,snowman,penguin,"
-        "movie night,spicy,caterpillar,llama,alpaca,sloth,octopus,koala,vintage,snowflake,santa,"
-        "rockets,planets,dinosaurs park,robots,nativity,olympics,world cup,super bowl,pineapple,"
-        "tropics,slumber party,butterfly,dragon,detective,spy,woodland"
-    ).split(",")
-)
-"""Themes that are ordinary words as well: they need "theme", "party", "love" or to stand alone."""
-_SOFT_THEMES = frozenset(
-    "trains robots butterfly dragon detective spy dinosaur woodland vintage elegant romantic "
-    "retro minimalist industrial neon glow glitter sparkle lego spooky ninja eucalyptus pampas "
-    "greenery candlelight modern".split()
-)
-"""Ordinary words that speak of style wherever they stand outside food."""
-_ORDINARY_VENUES = frozenset(
-    "home,bar,cafe,garden,beach,farm,lake,boat,castle,school,office,church,hall,park,villa,club,"
-    "nightclub,gym,library,cinema,theatre,zoo,forest,university,playground,barn,hotel,pub,"
-    "brewery,campsite,temple,mosque,synagogue,gurdwara,cathedral,stadium,swimming pool,mansion,"
-    "arcade hall,loft,restaurant,backyard,museum,winery,aquarium,bowling alley,event space".split(
-        ","
-    )
-)
-_STRONG_VENUES = frozenset(
-    "rooftop backyard barn loft winery restaurant museum aquarium hotel brewery pub cafe "
-    "mansion villa nightclub".split()
-) | {"bowling alley", "event space", "hall", "park", "home"}
-_NATIONS = frozenset(
-    "american british spanish french indian pakistani bangladeshi chinese japanese korean thai "
-    "vietnamese filipino indonesian malaysian lebanese turkish persian moroccan ethiopian nigerian "
-    "ghanaian african caribbean jamaican cuban brazilian peruvian colombian argentinian southern "
-    "hawaiian german polish russian ukrainian asian latin greek italian mexican mediterranean".split()
-) | {"sri lankan", "puerto rican", "west african", "middle eastern"}
-_ORDINARY_SERVICES = frozenset(
-    "host,shuttle,officiant,comedian,stage,waiter,choir,tables and chairs,florist,projector,"
-    "sound system,bubble show,lighting,generator,party favors,jazz band,string quartet,"
-    "live band,linens,tableware,interpreter,hypnotist,drummer,makeup artist,invitations,"
-    "heaters,harpist,massage therapist,photographer,decorator,dance troupe,cleaning,security,"
-    "host,magician".split(",")
-) - {"magician", "photographer", "host"} | {"host"}
-_STRONG_FLAVOURS = frozenset(
-    "chocolate,vanilla,strawberry,raspberry,blueberry,red velvet,lemon drizzle,funfetti,"
-    "cookies and cream,buttercream,salted caramel,white chocolate,dark chocolate,milk chocolate,"
-    "black forest,tres leches,victoria sponge,mint chocolate,marble,hazelnut,pistachio,"
-    "passion fruit,key lime,fondant,cream cheese,caramel,earl grey,matcha,ube".split(",")
-)
-_STRONG_CAKES = frozenset(
-    "cupcakes,cheesecake,cake pops,dessert table,macarons,croquembouche,brownies,cookies,doughnuts"
-    ",smash".split(",")
-)
-_MEALS = frozenset({"breakfast", "lunch", "dinner"})
 
 
 class Surroundings:
@@ -191,7 +131,7 @@ def _theme(around: Surroundings, word: str) -> bool:
         return True
     if word not in ORDINARY_THEMES or around.alone() or " " in around.said:
         return True
-    if word in _SOFT_THEMES and not around.near(_CAKE):
+    if word in SOFT_THEMES and not around.near(_CAKE):
         return True
     return around.follows(_PARTY_AFTER)
 
@@ -207,20 +147,20 @@ def _allergen(around: Surroundings, word: str) -> bool:
 def _flavour(around: Surroundings, word: str) -> bool:
     if around.follows(_NOT_FLAVOUR):
         return False
-    return word in _STRONG_FLAVOURS or around.near(_CAKE)
+    return word in STRONG_FLAVOURS or around.near(_CAKE)
 
 
 _NOT_FLAVOUR = re.compile(r" (?:juice|lemonade|tea\b|salad|platter|tray|fountain|milk\b|punch)")
 
 
 def _cake(around: Surroundings, word: str) -> bool:
-    if word in _STRONG_CAKES or _CAKE.search(around.said):
+    if word in STRONG_CAKES or _CAKE.search(around.said):
         return True
     return word != "ice cream" and around.near(_CAKE)
 
 
 def _service(around: Surroundings, word: str) -> bool:
-    if word not in _ORDINARY_SERVICES or " " in around.said:
+    if word not in ORDINARY_SERVICES or " " in around.said:
         return True
     return around.precedes(_HIRE_BEFORE) or around.alone()
 
@@ -228,7 +168,7 @@ def _service(around: Surroundings, word: str) -> bool:
 def _venue(around: Surroundings, word: str) -> bool:
     if around.follows(_NO_VENUE):
         return False
-    if word not in _ORDINARY_VENUES or word in _STRONG_VENUES or " " in around.said:
+    if word not in ORDINARY_VENUES or word in STRONG_VENUES or " " in around.said:
         return True
     return around.precedes(_PLACE_BEFORE) or around.follows(_PLACE_AFTER) or around.alone()
 
@@ -240,9 +180,9 @@ _NO_VENUE = re.compile(
 
 
 def _cuisine(around: Surroundings, word: str) -> bool:
-    if word in _MEALS:
+    if word in MEALS:
         return False
-    if word in _NATIONS:
+    if word in NATIONS:
         return around.follows(_FOOD) or around.precedes(_FOOD_BEFORE) or around.alone()
     return word not in {"healthy", "fusion", "roast"} or around.follows(_FOOD)
 
@@ -269,7 +209,6 @@ def _access(around: Surroundings, word: str) -> bool:
 
 
 _PLACE_TALK = re.compile(r"\b(?:venue|place|hall|with|need|has|have|building|access|space|room)\b")
-_TOASTS = frozenset({"tea", "coffee", "water", "punch", "soft drinks", "juice"})
 
 
 def _drink(around: Surroundings, word: str) -> bool:
@@ -303,9 +242,9 @@ _TESTS: tuple[tuple[str, Callable[[Surroundings, str], bool]], ...] = (
 def sense(around: Surroundings) -> str | None:
     """The vocabulary that the match belongs to here, or None where the word means none."""
     senses = around.match.senses
-    if theme_marked(around) and ("theme" in senses or "colour" in senses):
-        if not (around.follows(_DECOR) and "service" in senses):
-            return "theme" if "theme" in senses else "colour"
+    hired = around.follows(_DECOR) and "service" in senses
+    if theme_marked(around) and not hired and ("theme" in senses or "colour" in senses):
+        return "theme" if "theme" in senses else "colour"
     for group, test in _TESTS:
         if group in senses and test(around, senses[group]):
             return group

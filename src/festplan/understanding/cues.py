@@ -11,21 +11,27 @@ _CUES: tuple[tuple[tuple[str, ...], bool, str], ...] = (
     (
         ("theme",),
         False,
-        r"themes?|themed|theming|decor|decorations?|decorating|decorate|decorated|colou?r schemes?|"
-        r"colou?r palette|palette|colou?rs?|styling|styled|style|vibes?|aesthetics?|ambian?ce|"
-        r"ambience|look and feel|motif|party supplies",
+        (
+            r"themes?|themed|theming|decor|decorations?|decorating|decorate|decorated|colou?r schemes?|"
+            r"colou?r palette|palette|colou?rs?|styling|styled|style|vibes?|aesthetics?|ambian?ce|"
+            r"ambience|look and feel|motif|party supplies"
+        ),
     ),
     (
         ("theme",),
         True,
-        r"balloons?|streamers|banners?|backdrop|garlands?|signage|table settings?|centerpieces?|"
-        r"centrepieces?|confetti|bunting|candles|dress code|fairy lights|costumes?",
+        (
+            r"balloons?|streamers|banners?|backdrop|garlands?|signage|table settings?|centerpieces?|"
+            r"centrepieces?|confetti|bunting|candles|dress code|fairy lights|costumes?"
+        ),
     ),
     (
         ("venue",),
         False,
-        r"venues?|where|locations?|place to|a place|places?|somewhere|some ?where|hold it|"
-        r"sites?|spaces?|premises",
+        (
+            r"venues?|where|locations?|place to|a place|places?|somewhere|some ?where|hold it|"
+            r"sites?|spaces?|premises"
+        ),
     ),
     (
         ("venue",),
@@ -46,38 +52,47 @@ _CUES: tuple[tuple[tuple[str, ...], bool, str], ...] = (
     (
         ("catering",),
         True,
-        r"meals?|eat|eating|drinks?|beverages?|feed|dishes|dinner|lunch|breakfast|supper|bar|"
-        r"allerg(?:y|ies|ic|ens?)|dietary|diets?|intoleran(?:t|ce|ces)|hungry|cook|cooking|appetite|"
-        r"courses?|treats|sweets|sides|main course|mains|vegetables|leftovers",
+        (
+            r"meals?|eat|eating|drinks?|beverages?|feed|dishes|dinner|lunch|breakfast|supper|bar|"
+            r"allerg(?:y|ies|ic|ens?)|dietary|diets?|intoleran(?:t|ce|ces)|hungry|cook|"
+            r"cooking|appetite|"
+            r"courses?|treats|sweets|sides|main course|mains|vegetables|leftovers"
+        ),
     ),
     (("vendor",), False, r"vendors?|suppliers?|hire|hiring|rentals?|rent|renting"),
     (
         ("vendor",),
         True,
-        r"activity|activities|games?|performers?|acts?|musicians?|music|playlist|workshops?|"
-        r"animators?|equipment|gear|crafts",
+        (
+            r"activity|activities|games?|performers?|acts?|musicians?|music|playlist|workshops?|"
+            r"animators?|equipment|gear|crafts"
+        ),
     ),
     (
         ("budget",),
         True,
-        r"costs?|price[sd]?|pricing|spend|spending|afford|affordable|cheap|cheaper|cheapest|"
-        r"expensive|money|pay|paying|paid|deposit|deposits|tips?|how much|pricey|splurge|frugal|"
-        r"quotes?|savings?|save money|cut costs|economical|refunds?|over budget|invoice|fees?|tax|"
-        r"low-cost|budget-friendly|on a budget|no limit|skint|broke|financ[a-z]+",
+        (
+            r"costs?|price[sd]?|pricing|spend|spending|afford|affordable|cheap|cheaper|cheapest|"
+            r"expensive|money|pay|paying|paid|deposit|deposits|tips?|how much|pricey|splurge|frugal|"
+            r"quotes?|savings?|save money|cut costs|economical|refunds?|over budget|invoice|fees?|tax|"
+            r"low-cost|budget-friendly|on a budget|no limit|skint|broke|financ[a-z]+"
+        ),
     ),
     (("budget",), False, r"budgets?|budgeted"),
     (
         ("planner",),
         True,
-        r"schedules?|timelines?|checklists?|to-?dos?|to do list|to-do list|remind|reminders?|"
-        r"invites?|invitations?|e-?vites?|rsvps?|agenda|itinerary|deadlines?|tasks?|"
-        r"thank[- ]you (?:notes?|cards?)|save the dates?|when|how (?:far|long|soon|early)|"
-        r"set-?up|setting up|clean-?up|book by|day of|run of show|first step|steps|organi[sz]e|"
-        r"organi[sz]ing|prepare|prep|rehearsal|speech|speeches|postpone|postponed|reschedule|"
-        r"rescheduled|delay|ages?|aged|year[- ]olds?|morning of|toasts?|seating plan|weather|"
-        r"rain plan|gifts?|registry|parking plan|guest ?list|dates?|time|hours?|months?|weeks?|"
-        r"surprise|teenagers|adults only|adults-only|grown-ups only|midnight|early|late|"
-        r"timing|to-dos|planning|plan|planner",
+        (
+            r"schedules?|timelines?|checklists?|to-?dos?|to do list|to-do list|remind|reminders?|"
+            r"invites?|invitations?|e-?vites?|rsvps?|agenda|itinerary|deadlines?|tasks?|"
+            r"thank[- ]you (?:notes?|cards?)|save the dates?|when|how (?:far|long|soon|early)|"
+            r"set-?up|setting up|clean-?up|book by|day of|run of show|first step|steps|organi[sz]e|"
+            r"organi[sz]ing|prepare|prep|rehearsal|speech|speeches|postpone|postponed|reschedule|"
+            r"rescheduled|delay|ages?|aged|year[- ]olds?|morning of|toasts?|seating plan|weather|"
+            r"rain plan|gifts?|registry|parking plan|guest ?list|dates?|time|hours?|months?|weeks?|"
+            r"surprise|teenagers|adults only|adults-only|grown-ups only|midnight|early|late|"
+            r"timing|to-dos|planning|plan|planner"
+        ),
     ),
 )
 _PATTERNS = tuple(
@@ -85,9 +100,11 @@ _PATTERNS = tuple(
     for categories, kept, words in _CUES
 )
 GATHERING = re.compile(
-    r"\b(?:part(?:y|ies)|birthdays?|bdays?|wedding|celebrat[a-z]+|event|gathering|guests?|reception|"
+    r"\b(?:part(?:y|ies)|birthdays?|bdays?|wedding|celebrat[a-z]+|event|gathering|guests?|"
+    r"reception|"
     r"shower|bash|festivit[a-z]+|get[- ]together|ceremony|kids|toast|soiree|do for|hosting|"
-    r"reunion|anniversary|graduation|entertain(?:er|ment)?|invited|attend(?:ing|ees)?|family|friends)\b"
+    r"reunion|anniversary|graduation|entertain(?:er|ment)?|invited|attend(?:ing|ees)?|"
+    r"family|friends)\b"
 )
 """Words that speak of a gathering of people."""
 ELSEWHERE = re.compile(
@@ -107,12 +124,15 @@ ELSEWHERE = re.compile(
 """Words of other matters: weather, work, travel, code."""
 
 _IDIOMS = re.compile(
-    r"\b(?:no worries|no problem|not a problem|no rush|no idea|no clue|not sure(?: yet)?|not certain|"
+    r"\b(?:no worries|no problem|not a problem|no rush|no idea|no clue|not sure(?: yet)?|"
+    r"not certain|"
     r"don't know(?: yet)?|do not know|dunno|can't wait|cannot wait|can't decide|haven't decided|"
     r"not decided|undecided|don't mind|doesn't matter|no preference|not fussed|why not|not only|"
-    r"no doubt|if not|or not|whether or not|don't forget(?: to)?|do not forget(?: to)?|not to mention|"
+    r"no doubt|if not|or not|whether or not|don't forget(?: to)?|do not forget(?: to)?|"
+    r"not to mention|"
     r"couldn't care less|don't hesitate|can't stress|no matter what|no pressure|not bad|"
-    r"no budget worries|budget is no object|money is no object|money no object|no budget limit|no limit on budget|"
+    r"no budget worries|budget is no object|money is no object|money no object|no budget "
+    r"limit|no limit on budget|"
     r"nothing else|no thanks|no thank you|needn't say|not yet|why don't we|"
     r"isn't it|aren't they|right\?|last but not least|no big deal|not a big deal|"
     r"not necessarily|no strings|no kidding|no longer sure)\b"

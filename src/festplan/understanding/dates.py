@@ -36,9 +36,7 @@ def dates(text: str, today: date, locale: str) -> Iterator[Find]:
                 value = (day.isoformat(), question)
                 yield Find("date", "date", value, *match.span(), categories=("planner",))
             elif question:
-                yield Find(
-                    "open", "", question, *match.span(), categories=("planner",), kept=True
-                )
+                yield Find("open", "", question, *match.span(), categories=("planner",), kept=True)
 
 
 def _calendar_day(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
@@ -67,7 +65,7 @@ def _iso(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
     return found, _doubt(found, None, today) if found else "Which date is meant?"
 
 
-def _numeric(match: re.Match[str], today: date, locale: str) -> tuple[date | None, str]:
+def _numeric(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
     first, second = int(match["a"]), int(match["b"])
     year = match["year"]
     if first <= 12 and second <= 12 and first != second:
@@ -147,7 +145,7 @@ def _nth(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
 
 def _day_alone(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
     day = int(match["day"])
-    for ahead in range(0, 12):
+    for ahead in range(12):
         month = days.in_months(ahead, today.replace(day=1))
         found = days.day_of(month.year, month.month, day)
         if not found or found < today:
@@ -170,28 +168,152 @@ def _open(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
 
 _WEEKEND = r"(?:the )?(?:weekend|week) (?:of|after|before|starting) "
 _RULES: tuple[tuple[re.Pattern[str], Read], ...] = (
-    (re.compile(r"(?<![\d-])(?P<year>(?:19|20)\d\d)[-/](?P<m>\d{1,2})[-/](?P<day>\d{1,2})(?!\d)"), _iso),
+    (
+        re.compile(
+            r"(?<![\d-])(?P<year>(?:19|20)\d\d)[-/](?P<m>\d{1,2})[-/](?P<day>\d{1,"
+            r"2})(?!\d)"
+        ),
+        _iso,
+    ),
     (re.compile(rf"\b{_LEAD}{_DAY} (?:day )?(?:of )?{_MONTH}{_YEAR}{_TRAIL}"), _calendar_day),
-    (re.compile(rf"\b{_LEAD}{_MONTH} (?:the )?{_DAY}(?! ?(?:guests|people|kids|ppl)){_YEAR}{_TRAIL}"), _calendar_day),
-    (re.compile(rf"\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)? ?(?:-|to|or) ?\d{{1,2}}(?:st|nd|rd|th)?\b(?! ?(?:am|pm|guests|people))"), _open),
-    (re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? ?(?:-|to|or) ?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}"), _open),
-    (re.compile(rf"{_NUMERIC}(?P<a>\d{{1,2}})(?P<mark>[/.-])(?P<b>\d{{1,2}})(?P=mark)(?P<year>(?:20)?\d\d)(?![\d/])"), _numeric),
+    (
+        re.compile(
+            rf"\b{_LEAD}{_MONTH} (?:the )?{_DAY}(?! ?(?:guests|people|kids|"
+            rf"ppl)){_YEAR}{_TRAIL}"
+        ),
+        _calendar_day,
+    ),
+    (
+        re.compile(
+            rf"\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)? ?(?:-|to|or) ?\d{{1,2}}(?:st|nd|rd|"
+            rf"th)?\b(?! ?(?:am|pm|guests|people))"
+        ),
+        _open,
+    ),
+    (
+        re.compile(
+            rf"\b\d{{1,2}}(?:st|nd|rd|th)? ?(?:-|to|or) ?\d{{1,2}}(?:st|nd|rd|th)? (?:of "
+            rf")?{_MONTH}"
+        ),
+        _open,
+    ),
+    (
+        re.compile(
+            rf"{_NUMERIC}(?P<a>\d{{1,2}})(?P<mark>[/.-])(?P<b>\d{{1,"
+            rf"2}})(?P=mark)(?P<year>(?:20)?\d\d)(?![\d/])"
+        ),
+        _numeric,
+    ),
     (re.compile(rf"{_NUMERIC}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?P<year>)(?![\d/])"), _numeric),
-    (re.compile(rf"\b(?:(?P<which>this|next|on|coming|this coming|the) )?(?P<weekday>{_WEEKDAY})(?P<after> after next\b)?(?P<week> week\b)?(?P<ahead> after next\b)?(?! (?:before|prior to) |,? after (?!next|\d|noon|school|work))"), _weekday),
-    (re.compile(rf"\b(?P<count>a|\d{{1,2}}) weeks? (?:on|from|this|after) (?:this |next )?(?P<weekday>{_WEEKDAY}|today|now|tomorrow)"), _weeks_from),
-    (re.compile(r"\b(?:in |exactly )?(?P<count>an?|\d{1,3}) (?P<unit>day|week|fortnight|month|year)s?'?(?: (?:time|from now|away|from today|out)\b)"), _later),
-    (re.compile(r"\bin (?:about )?(?P<count>an?|\d{1,3}) (?P<unit>day|week|fortnight|month|year)s?\b(?!')"), _later),
-    (re.compile(r"\b(?:the )?day after tomorrow\b|\b(?:tomorrow|tmrw|tomorow|today|tonight)\b"), _plain),
-    (re.compile(rf"\b(?:on )?(?P<feast>{'|'.join(days.FEASTS)})\b(?: (?P<year>20\d\d)\b)?"), _feast),
-    (re.compile(rf"\bon (?P<feast>{'|'.join(days.OCCASIONAL)})(?: day)?\b(?! party)(?: (?P<year>20\d\d)\b)?"), _feast),
-    (re.compile(rf"\b(?:the )?(?P<nth>1st|2nd|3rd|4th|last) (?P<weekday>{_WEEKDAY}) (?:of|in) {_MONTH}{_YEAR}"), _nth),
-    (re.compile(rf"\b(?:(?P<weekday>{_WEEKDAY}),? )(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b"), _day_alone),
-    (re.compile(rf"\b(?P<weekday>{_WEEKDAY}) the (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b"), _day_alone),
-    (re.compile(r"\b(?:to|for|till|until|from) (?P<weekday>)the (?P<day>\d{1,2})(?:st|nd|rd|th)\b(?= ?(?:$|[,.;!?]| (?:at|from|instead|please)\b))"), _day_alone),
-    (re.compile(r"\b(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th) of (?P<which>this|next) month\b"), _of_month),
-    (re.compile(rf"\b(?:the )?(?:{_WEEKDAY}|week|weekend|day) (?:before|after|of|prior to|following) (?!next|tomorrow)(?:the )?[a-z0-9']+"), _open),
-    (re.compile(r"\bon (?P<weekday>)(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)\b(?! ?(?:birthday|anniversary|floor))"), _day_alone),
-    (re.compile(rf"\b(?:{_WEEKEND}(?:{'|'.join(days.MONTHS)})\b(?: \d{{1,2}}(?:st|nd|rd|th)?)?|(?:this|next|coming) (?:weekend|week|month|year|spring|summer|autumn|fall|winter)\b)"), _open),
-    (re.compile(rf"\b(?:(?:in|during|by|around|early|late|mid|end of|beginning of|middle of|sometime in|next|this|for)[ -]){{1,2}}(?!may (?:i|we|be|have))(?:{'|'.join(days.MONTHS)})\b(?! ?\d)(?: 20\d\d\b)?"), _open),
-    (re.compile(rf"\b(?:spring|summer|autumn|fall|winter|{'|'.join(days.MONTHS)}),? (?:of )?20\d\d\b"), _open),
-)  # fmt: skip
+    (
+        re.compile(
+            rf"\b(?:(?P<which>this|next|on|coming|this coming|the) "
+            rf")?(?P<weekday>{_WEEKDAY})(?P<after> after next\b)?(?P<week> "
+            rf"week\b)?(?P<ahead> after next\b)?(?! (?:before|prior to) |,? after "
+            rf"(?!next|\d|noon|school|work))"
+        ),
+        _weekday,
+    ),
+    (
+        re.compile(
+            rf"\b(?P<count>a|\d{{1,2}}) weeks? (?:on|from|this|after) (?:this |next "
+            rf")?(?P<weekday>{_WEEKDAY}|today|now|tomorrow)"
+        ),
+        _weeks_from,
+    ),
+    (
+        re.compile(
+            r"\b(?:in |exactly )?(?P<count>an?|\d{1,3}) (?P<unit>day|week|fortnight|"
+            r"month|year)s?'?(?: (?:time|from now|away|from today|out)\b)"
+        ),
+        _later,
+    ),
+    (
+        re.compile(
+            r"\bin (?:about )?(?P<count>an?|\d{1,3}) (?P<unit>day|week|fortnight|month|"
+            r"year)s?\b(?!')"
+        ),
+        _later,
+    ),
+    (
+        re.compile(r"\b(?:the )?day after tomorrow\b|\b(?:tomorrow|tmrw|tomorow|today|tonight)\b"),
+        _plain,
+    ),
+    (
+        re.compile(rf"\b(?:on )?(?P<feast>{'|'.join(days.FEASTS)})\b(?: (?P<year>20\d\d)\b)?"),
+        _feast,
+    ),
+    (
+        re.compile(
+            rf"\bon (?P<feast>{'|'.join(days.OCCASIONAL)})(?: day)?\b(?! party)(?: "
+            rf"(?P<year>20\d\d)\b)?"
+        ),
+        _feast,
+    ),
+    (
+        re.compile(
+            rf"\b(?:the )?(?P<nth>1st|2nd|3rd|4th|last) (?P<weekday>{_WEEKDAY}) (?:of|"
+            rf"in) {_MONTH}{_YEAR}"
+        ),
+        _nth,
+    ),
+    (
+        re.compile(
+            rf"\b(?:(?P<weekday>{_WEEKDAY}),? )(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|"
+            rf"th)\b"
+        ),
+        _day_alone,
+    ),
+    (
+        re.compile(rf"\b(?P<weekday>{_WEEKDAY}) the (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b"),
+        _day_alone,
+    ),
+    (
+        re.compile(
+            r"\b(?:to|for|till|until|from) (?P<weekday>)the (?P<day>\d{1,2})(?:st|nd|rd|"
+            r"th)\b(?= ?(?:$|[,.;!?]| (?:at|from|instead|please)\b))"
+        ),
+        _day_alone,
+    ),
+    (
+        re.compile(r"\b(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th) of (?P<which>this|next) month\b"),
+        _of_month,
+    ),
+    (
+        re.compile(
+            rf"\b(?:the )?(?:{_WEEKDAY}|week|weekend|day) (?:before|after|of|prior to|"
+            rf"following) (?!next|tomorrow)(?:the )?[a-z0-9']+"
+        ),
+        _open,
+    ),
+    (
+        re.compile(
+            r"\bon (?P<weekday>)(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)\b(?! "
+            r"?(?:birthday|anniversary|floor))"
+        ),
+        _day_alone,
+    ),
+    (
+        re.compile(
+            rf"\b(?:{_WEEKEND}(?:{'|'.join(days.MONTHS)})\b(?: \d{{1,2}}(?:st|nd|rd|"
+            rf"th)?)?|(?:this|next|coming) (?:weekend|week|month|year|spring|summer|"
+            rf"autumn|fall|winter)\b)"
+        ),
+        _open,
+    ),
+    (
+        re.compile(
+            rf"\b(?:(?:in|during|by|around|early|late|mid|end of|beginning of|middle of|"
+            rf"sometime in|next|this|for)[ -]){{1,2}}(?!may (?:i|we|be|"
+            rf"have))(?:{'|'.join(days.MONTHS)})\b(?! ?\d)(?: 20\d\d\b)?"
+        ),
+        _open,
+    ),
+    (
+        re.compile(
+            rf"\b(?:spring|summer|autumn|fall|winter|{'|'.join(days.MONTHS)}),? (?:of "
+            rf")?20\d\d\b"
+        ),
+        _open,
+    ),
+)

@@ -15,15 +15,18 @@ _ROLES = rf"(?:{KIDS}|{ADULTS}|{GUESTS})"
 _COUNT = re.compile(
     rf"(?P<count>{NUMBER})(?: ?x)?(?: (?:of (?:the|my|our|them|us|those|whom|which|his|her)|more))?"
     rf"(?: ?(?:the )?(?:little |young |other )?{_ROLES}\b)?"
-    r"(?:,? (?:that |who |which |whom )?(?:is|are|will be|being|with|have|has|having|need|needs|eat|eats|"
-    r"want|wants|require|requires|can't have|cannot have|can't eat|cannot eat|don't eat|doesn't eat|"
+    r"(?:,? (?:that |who |which |whom )?(?:is|are|will be|being|with|have|has|having|need|"
+    r"needs|eat|eats|"
+    r"want|wants|require|requires|can't have|cannot have|can't eat|cannot eat|don't eat|"
+    r"doesn't eat|"
     r"with an?|has an?|have an?|a|an|of them|allergic to|allergy to|strictly|strict|severe|"
     r"severely|serious|bad|mild|who|also|for|intolerant to|must have|must be|avoid|avoids|:|-|"
     r"=|any|meals?|options?|portions?|plates?|-|=|food){1}){0,5} ?$"
 )
 _AFTER = re.compile(
     rf"(?: (?:{_ROLES}|meals?|options?|portions?|plates?|eaters?|diets?|allergy|allergies|"
-    rf"allergic|sufferers?|intolerances?|intolerant|food|only|friendly|options|disease|ones)\b){{1,2}}"
+    rf"allergic|sufferers?|intolerances?|intolerant|food|only|friendly|options|disease|"
+    rf"ones)\b){{1,2}}"
 )
 _LABEL = re.compile(
     rf"(?:s|es)?(?: (?:meals?|guests?|people|options?))? ?[:=x(-] ?(?P<count>{NUMBER})\)?"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-
+from itertools import pairwise
 from typing import Any, cast
 
 from festplan.domain.reading import Facts
@@ -35,7 +35,12 @@ def facts_of(text: str, finds: list[Find]) -> tuple[Facts, list[str]]:
     _times(said, facts)
     asked += _dates(text, said, facts)
     for find in finds:
-        if find.rank == "cue" and find.kept and find.denied == "not" and _THINGS & set(find.categories):
+        if (
+            find.rank == "cue"
+            and find.kept
+            and find.denied == "not"
+            and _THINGS & set(find.categories)
+        ):
             said.setdefault("exclude", []).append(find)
     _excluded(said, facts)
     return cast(Facts, facts), asked
@@ -94,7 +99,7 @@ def _heads(text: str, said: dict[str, list[Find]], facts: dict[str, Any]) -> Non
 def _together(text: str, finds: list[Find]) -> int:
     """Counts that are listed together ("10 boys and 12 girls") add up; otherwise the last holds."""
     total = int(finds[0].value)
-    for before, find in zip(finds, finds[1:], strict=False):
+    for before, find in pairwise(finds):
         between = text[before.end : find.start]
         added = re.fullmatch(r" ?(?:,|and|&|\+|plus|, and) ?", between)
         total = total + int(find.value) if added else int(find.value)
@@ -161,9 +166,8 @@ _CORRECTED = re.compile(
 def _excluded(said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
     words: list[str] = list(facts.get("exclude", ()))
     for fact in _EXCLUDABLE:
-        for find in said.get(fact, ()):
-            if find.denied == "not" or (find.denied == "replaced" and fact != "theme"):
-                words.append(str(find.value).lower())
+        denials = {"not"} if fact == "theme" else {"not", "replaced"}
+        words += [str(f.value).lower() for f in said.get(fact, ()) if f.denied in denials]
     words += [find.value for find in said.get("exclude", ()) if find.denied]
     words += [find.value["kind"] for find in said.get("cake_form", ()) if _unwanted_kind(find)]
     if "no alcohol" in facts.get("drinks", ()):
@@ -185,7 +189,8 @@ def _canonical(word: str) -> str:
 
 
 _FOR = re.compile(
-    r"\)? ?(?:(?:is |are |goes |going )?(?:for|on|towards|to) (?:the |a |an |our |my |some |her |his )?|"
+    r"\)? ?(?:(?:is |are |goes |going )?(?:for|on|towards|to) (?:the |a |an |our |my |"
+    r"some |her |his )?|"
     r"(?:per |of )?)"
 )
 _SHARE = re.compile(r" ?of (?:the |our |my |a |that )?(?:total )?")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from festplan.domain import vocabulary
 
@@ -81,15 +82,15 @@ def _stands(text: str, words: list[Token], at: int, form: Tokens) -> bool:
     run = words[at : at + len(form)]
     if any(token.word != word for token, word in zip(run, form, strict=True)):
         return False
-    return all(text[a.end : b.start] in _CLOSE for a, b in zip(run, run[1:], strict=False))
+    return all(text[a.end : b.start] in _CLOSE for a, b in pairwise(run))
 
 
 @cache
 def _index() -> dict[str, list[tuple[Tokens, dict[str, str]]]]:
     forms: dict[Tokens, dict[str, str]] = {}
     for group, table in GROUPS.items():
-        for form, canonical in table.items():
-            key = tuple(_WORD.findall(_bare(form)))
+        for spoken, canonical in table.items():
+            key = tuple(_WORD.findall(_bare(spoken)))
             forms.setdefault(key, {}).setdefault(group, canonical)
     index: dict[str, list[tuple[Tokens, dict[str, str]]]] = {}
     for form, senses in sorted(forms.items(), key=lambda item: -len(item[0])):
@@ -101,6 +102,12 @@ def _index() -> dict[str, list[tuple[Tokens, dict[str, str]]]]:
 def known_words() -> frozenset[str]:
     """Every single word that occurs in a vocabulary."""
     return frozenset(word for rows in _index().values() for form, _ in rows for word in form)
+
+
+@cache
+def whole_words() -> frozenset[str]:
+    """Every single word that a vocabulary holds as a form of its own."""
+    return frozenset(form[0] for rows in _index().values() for form, _ in rows if len(form) == 1)
 
 
 def _bare(form: str) -> str:

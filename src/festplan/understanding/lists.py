@@ -64,13 +64,11 @@ def _marked(text: str, found: list[Match]) -> set[int]:
     """Starts of the matches that share a theme mark: "unicorn and rainbow theme" marks both."""
     marked = {match.start for match in found if theme_marked(Surroundings(text, match))}
     for left, right in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
-        between = text[left.end : right.start]
-        after = Surroundings(text, right)
-        if right.start in marked and after.match and _LINKED.fullmatch(between):
-            if {"theme", "colour"} & set(left.senses) and "theme" in text[
-                right.end : right.end + 9
-            ]:
-                marked.add(left.start)
+        linked = _LINKED.fullmatch(text[left.end : right.start])
+        styled = {"theme", "colour"} & set(left.senses)
+        said = "theme" in text[right.end : right.end + 9]
+        if right.start in marked and linked and styled and said:
+            marked.add(left.start)
     return marked
 
 
@@ -87,14 +85,18 @@ def _find(match: Match, group: str, around: Surroundings, *, marked: bool) -> Fi
 
 
 _STOP = FUNCTION_WORDS | frozenset(
-    "fun cool cute nice whole proper real big great awesome overall main same new different kind of "
+    "fun cool cute nice whole proper real big great awesome overall main same new "
+    "different kind of "
     "some any birthday bday party wedding kids girls boys with for in at on and or but his her "
     "their our my colour color simple good perfect specific certain particular actual no not "
-    "change switch keep make another one other third second first chosen usual fine whatever up undecided tbd open flexible still yet better what which not sure me you needed required".split()
+    "change switch keep make another one other third second first & chosen usual fine "
+    "whatever up undecided tbd open flexible still yet better what which not sure me you "
+    "needed required".split()
 )
 _THEME_WORD = re.compile(r"[ -](?:theme[ds]?|-themed)\b")
 _THEME_IS = re.compile(
-    r"\bthemes?(?: (?:is|will be|would be|to be|should be|to|of|called|being|around))?(?: ?[:=-] ?| )"
+    r"\bthemes?(?: (?:is|will be|would be|to be|should be|to|of|called|being|around))?(?: "
+    r"?[:=-] ?| )"
     r"(?:an? |the |our |like |maybe |probably )?(?=[a-z0-9])"
 )
 
@@ -144,7 +146,8 @@ _TIERS = re.compile(r"(?P<tiers>\d)[ -]?(?:tier|tiers|tiered|layer|layers|layere
 _PIECES = r"(?:cup ?cakes|cake pops|macarons|brownies|cookies|doughnuts|donuts|muffins|fairy cakes)"
 _COUNT_BEFORE = re.compile(rf"(?P<count>{NUMBER}) (?=(?:[a-z-]+ ){{0,3}}{_PIECES}\b)")
 _COUNT_AFTER = re.compile(
-    rf"\b{_PIECES}\b[^.;!?\d]{{0,40}}[,:( ](?P<count>{NUMBER})(?= ?(?:of them|pieces|pcs)?(?:$|[,.;!)]))"
+    rf"\b{_PIECES}\b[^.;!?\d]{{0,40}}[,:( ](?P<count>{NUMBER})(?= ?(?:of them|pieces|"
+    rf"pcs)?(?:$|[,.;!)]))"
 )
 
 

@@ -59,7 +59,8 @@ _SCALE = r"k\b|grand\b|thousand\b|lakhs?\b|lacs?\b|crores?\b|mil\b|million\b|m\b
 _SCALES = {"k": 1_000, "g": 1_000, "t": 1_000, "l": 100_000, "c": 10_000_000, "m": 1_000_000}
 _MAX = (
     r"under|below|less than|lower than|up to|upto|max(?:imum)?(?: (?:of|is))?|no more than|"
-    r"not more than|at most|within|not over|not exceed(?:ing)?|won't exceed|limit(?:ed)?(?: is| of)?|"
+    r"not more than|at most|within|not over|not exceed(?:ing)?|won't exceed|"
+    r"limit(?:ed)?(?: is| of)?|"
     r"cap(?:ped)?(?: is| at| of)?|tops|stay under|keep (?:it|everything) (?:to|under|below)|<=?|"
     r"can't (?:go over|exceed|spend more than)|cannot (?:exceed|go over|spend more than)|"
     r"don't want to (?:spend|pay) (?:more than|over)|not (?:to )?(?:spend|exceed)(?: more than)?|"

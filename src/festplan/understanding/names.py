@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from festplan.understanding.days import MONTHS, WEEKDAYS
 from festplan.understanding.finds import Find
-from festplan.understanding.gazetteer import known_words
+from festplan.understanding.gazetteer import whole_words
 from festplan.understanding.residue import FUNCTION_WORDS
 from festplan.understanding.wording import Wording
 
@@ -38,12 +38,14 @@ _FOR = re.compile(
 _TURNS = re.compile(rf"\b{_NAME} (?:is turning|turns|will be|will turn|is going to be|is) \d")
 _NAMED = re.compile(
     rf"\b(?:(?:my|our|his|her|their) (?:\w+ )?(?:{RELATIONS}),? |(?:birthday (?:girl|boy)|guest of "
-    rf"honou?r|bride|groom|mom-to-be|mum-to-be|name|honou?ree)(?: is|'s)?:? |(?:happy (?:birthday|bday)|hono(?:u)?ring|"
+    rf"honou?r|bride|groom|mom-to-be|mum-to-be|name|honou?ree)(?: is|'s)?:? |(?:happy "
+    rf"(?:birthday|bday)|hono(?:u)?ring|"
     rf"celebrating|named|called) ){_NAME}(?=$|[^a-z'-]|'s)"
 )
 _KIN = re.compile(
     rf"\b(?:my|our|his|her|their|the|your) (?:(?:little|dear|best|older|younger|big|baby|lovely) )?"
-    rf"(?:{RELATIONS})s?(?:'s?)?(?![a-z-])|\b(?:mum|mom|mommy|dad|daddy|grandma|grandpa|granny|gran|"
+    rf"(?:{RELATIONS})s?(?:'s?)?(?![a-z-])|\b(?:mum|mom|mommy|dad|daddy|grandma|grandpa|"
+    rf"granny|gran|"
     r"nan|nana|grandad|granddad|hubby|mummy)(?:'s?)?(?![a-z-])"
 )
 _NOBODY = (
@@ -84,7 +86,7 @@ def _is_name(wording: Wording, match: re.Match[str], *, loose: bool, shouted: bo
     if any(word in _NOBODY for word in words):
         return False
     capital = wording.capital(match.start("name")) and not shouted
-    known = any(word in known_words() or word.rstrip("s") in known_words() for word in words)
+    known = any(word in whole_words() or word.rstrip("s") in whole_words() for word in words)
     if not capital and (known or not loose):
         return False
     at_start = wording.text[: match.start("name")].strip() == ""

@@ -10,7 +10,8 @@ from festplan.understanding.finds import Find
 from festplan.understanding.residue import FUNCTION_WORDS
 
 _FORWARD = re.compile(
-    r"\b(?:(?P<swap>instead of|rather than|in place of|swap(?:ping)? (?:out )?(?:the )?|replac(?:e|ing) "
+    r"\b(?:(?P<swap>instead of|rather than|in place of|swap(?:ping)? (?:out )?(?:the )?|"
+    r"replac(?:e|ing) "
     r"(?:the )?|in lieu of|switch(?:ing)? (?:from|out) (?:the )?|chang(?:e|ing) (?:it |the theme |"
     r"the date )?from (?:the )?|not (?=[a-z0-9 ]{2,30} but )|moved from|changed from)|"
     r"(?P<no>don't (?:really )?(?:want|need|like|do|care for|have|eat|book|bother with|get|include|"
@@ -18,10 +19,14 @@ _FORWARD = re.compile(
     r"do not (?:want|need|like|have|eat|book|get|include|drink|require|serve)(?: to have)?|"
     r"doesn't (?:want|need|like|have|eat|drink|include|do)|does not (?:want|need|like|eat|have)|"
     r"didn't (?:want|like)|won't (?:need|be needing|have|want|be having|do)|wouldn't (?:want|like)|"
-    r"can't (?:have|eat|stand|do|be|use|drink)|cannot (?:have|eat|stand|be|do)|can not (?:have|eat)|"
+    r"can't (?:have|eat|stand|do|be|use|drink)|cannot (?:have|eat|stand|be|do)|can not "
+    r"(?:have|eat)|"
     r"(?:aren't|isn't|not) (?:a fan of|fans of|keen on|into|interested in|having|doing|going with|"
-    r"allowed|too|going for|serving)|no need (?:for|of|to (?:hire|book|get|have))|not (?:need|want)(?:ing)?|"
-    r"no more(?! than)|no longer (?:need|want|have|having|doing|going with|require)(?:ing|ed)?|(?:nobody|no one|no-one) (?:eats?|drinks?|has|likes?|wants?|needs?)|not|no|without|w/o|skip(?:ping)?|avoid(?:ing)?|hates?|dislikes?|"
+    r"allowed|too|going for|serving)|no need (?:for|of|to (?:hire|book|get|have))|not "
+    r"(?:need|want)(?:ing)?|"
+    r"no more(?! than)|no longer (?:need|want|have|having|doing|going with|require)(?:ing|"
+    r"ed)?|(?:nobody|no one|no-one) (?:eats?|drinks?|has|likes?|wants?|needs?)|not|no|"
+    r"without|w/o|skip(?:ping)?|avoid(?:ing)?|hates?|dislikes?|"
     r"never|none of|nothing|neither|nor|minus|except(?: for)?|anything but|steer clear of|"
     r"(?:drop|remove|cancel|scrap|ditch|lose|delete|exclude|forget|cut|leave out|take out|"
     r"get rid of|nix|axe|bin)(?: about)? (?:the|our|my|that|those|any|all|out the)?|"
@@ -37,14 +42,18 @@ _BACKWARD = re.compile(
     r"is out)\b"
 )
 _HAVE = re.compile(
-    r"\b(?:(?:we|i|they|she|he)(?:'ve| have)?,? (?:already |just )?(?:got|have|booked|sorted|found|hired|"
+    r"\b(?:(?:we|i|they|she|he)(?:'ve| have)?,? (?:already |just )?(?:got|have|booked|"
+    r"sorted|found|hired|"
     r"arranged|ordered|reserved|own|bought)|already (?:have|got|booked|sorted|hired|found|arranged|"
     r"ordered|reserved|chosen))(?: (?:a|an|the|our|my|some))? (?:own )?"
 )
+_END = re.compile(r" ?(?:$|[,.;!])")
 _ALREADY = re.compile(r"already|sorted|booked|arranged|hired|ordered|reserved")
 _STOP = re.compile(
-    r"[.;!?]| but | however | just | only | please| we want | i want | we'd | we'll | instead| though"
-    r"| let's | because | since | so | - | would | for (?=the kids|our)| we need | i need | because|"
+    r"[.;!?]| but | however | just | only | please| we want | i want | we'd | we'll | "
+    r"instead| though"
+    r"| let's | because | since | so | - | would | for (?=the kids|our)| we need | i need "
+    r"| because|"
     r" she | he | they | we | i | with | who | if | when "
 )
 _LINK = re.compile(r",? ?(?:\b(?:or|nor|and)\b|&|/) ?(?:no |any |even )?|, ?(?:no |nor |or )?")
@@ -73,10 +82,10 @@ def denials(text: str, finds: list[Find]) -> Iterator[Denial]:
         if not any(covered[match.start() : match.start() + 2]):
             yield _forward(text, match, finds, places)
     for place, find in enumerate(finds):
-        match = _BACKWARD.match(text, find.end)
-        if match and find.rank in {"cue", "list"}:
-            kind = "have" if match["have"] else "not"
-            yield Denial(match.start(), match.end(), kind, (place,))
+        after = _BACKWARD.match(text, find.end)
+        if after and find.rank in {"cue", "list"}:
+            kind = "have" if after["have"] else "not"
+            yield Denial(after.start(), after.end(), kind, (place,))
     yield from _owned(text, finds)
 
 
@@ -84,7 +93,8 @@ def _owned(text: str, finds: list[Find]) -> Iterator[Denial]:
     at = {find.start: place for place, find in enumerate(finds)}
     for match in _HAVE.finditer(text):
         place = at.get(match.end())
-        if place is not None and _ALREADY.search(match.group()):
+        whole = _END.match(text, finds[place].end) if place is not None else None
+        if place is not None and (whole or _ALREADY.search(match.group())):
             yield Denial(match.start(), match.end(), "have", (place,))
 
 
@@ -138,8 +148,10 @@ def _merged(finds: list[Find], denied: list[int], places: dict[int, int]) -> int
 
 
 def _skipped(text: str, at: int, places: dict[int, int]) -> int:
-    while (match := _SMALL.match(text, at)) and _gap(text, at) not in places:
+    match = _SMALL.match(text, at)
+    while match and _gap(text, at) not in places:
         at = match.end()
+        match = _SMALL.match(text, at)
     return at
 
 
@@ -173,7 +185,8 @@ def _goes_on(
 
 _OR_LATER = re.compile(r"[a-z -]{2,16},? (?:or|nor) ")
 _SMALL = re.compile(
-    r" ?(?:any|an?|the|too|very|more|many|much|that|those|these|our|my|of|kind of|to|be|for|in|on|at|all|really|big|sort of|with|have|having)(?= )"
+    r" ?(?:any|an?|the|too|very|more|many|much|that|those|these|our|my|of|kind of|to|be|"
+    r"for|in|on|at|all|really|big|sort of|with|have|having)(?= )"
 )
 _WORD = re.compile(r"[ -]?(?P<word>[a-z0-9](?:[a-z0-9'-]*[a-z0-9])?)")
 _DULL = frozenset(

@@ -23,7 +23,8 @@ _ORDINALS = (
 )
 _ANY = rf"(?:{_UNITS}|{_TENS}|hundred|thousand|{_ORDINALS}|first|second)"
 _RUN = re.compile(
-    rf"(?<!few )(?<!several )(?<!many )\b(?:an? (?=hundred|thousand))?(?:\d{{1,3}} (?=hundred\b|thousand\b))?{_ANY}"
+    rf"(?<!few )(?<!several )(?<!many )\b(?:an? (?=hundred|thousand))?(?:\d{{1,3}} "
+    rf"(?=hundred\b|thousand\b))?{_ANY}"
     rf"(?:(?: and (?=(?:{_UNITS}|{_TENS})\b)(?<=hundred and |housand and )|[ -]){_ANY}){{0,8}}\b"
 )
 _ALONE = {

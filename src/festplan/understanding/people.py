@@ -18,7 +18,8 @@ GUESTS = (
     r"guests?|people|ppl|peeps|persons?|pax|attendees|heads?|invitees|folks|humans|invitados|"
     r"friends|mates|co-?workers|colleagues|employees|staff|team ?mates|team members|members|"
     r"family members|relatives|ladies|women|men|guys|gents|invites|attendants|participants|"
-    r"visitors|covers|rsvps|gaste|invited guests|family|souls|mouths|players|engineers|doctors|nurses|teachers|volunteers|clients|customers|"
+    r"visitors|covers|rsvps|gaste|invited guests|family|souls|mouths|players|engineers|"
+    r"doctors|nurses|teachers|volunteers|clients|customers|"
     r"neighbou?rs|cousins|bridesmaids|developers|donors|delegates|residents|soldiers|singles|"
     r"campers|scouts|executives|alumni|veterans|lads|blokes|gals|mums and dads|moms and dads|bodies"
 )
@@ -42,7 +43,8 @@ _MOST = (
     r"less than|under|below|within|not over|<=?|capped at|limited to"
 )
 _LEAST = (
-    r"at (?:the )?least|min(?:imum)?(?: of)?|no fewer than|no less than|not less than|not fewer than|"
+    r"at (?:the )?least|min(?:imum)?(?: of)?|no fewer than|no less than|not less than|not "
+    r"fewer than|"
     r"more than|over|above|>=?|upwards of"
 )
 _COUNT = re.compile(
@@ -81,12 +83,14 @@ _HOLD = re.compile(
 )
 _FOR = re.compile(
     rf"\bfor (?:{_APPROX})?(?:(?P<low>{NUMBER}) ?(?:-|to) ?)?(?P<number>{NUMBER})"
-    rf"(?= ?(?:$|[,.;:!?)&+]| (?:in|at|on|with|and|under|max|near|please|pls|this|next|from|but|incl)\b"
+    rf"(?= ?(?:$|[,.;:!?)&+]| (?:in|at|on|with|and|under|max|near|please|pls|this|next|"
+    rf"from|but|incl)\b"
     r"))"
 )
 _TAIL = re.compile(
     rf"(?:(?P<low>{NUMBER}) ?(?:-|to) ?)?(?P<number>{NUMBER}) (?:of us\b|in total\b|total\b(?! "
-    r"budget)|altogether\b|(?:are |have )?(?:rsvp'?e?d|coming|attending|confirmed|invited|expected)|(?:can|will|could|might) (?:come|make it|attend|be there|join))"
+    r"budget)|altogether\b|(?:are |have )?(?:rsvp'?e?d|coming|attending|confirmed|invited|"
+    r"expected)|(?:can|will|could|might) (?:come|make it|attend|be there|join))"
 )
 _MORE = re.compile(rf"(?P<number>{NUMBER}) (?:more|extra|additional|fewer|less)\b(?: {ROLE})?")
 _SELVES = (
@@ -124,6 +128,18 @@ _BOUND = re.compile(
 
 def people(text: str) -> Iterator[Find]:
     """Counts of guests, kids and adults; everyone counts as guests only where said as such."""
+    yield from _special(text)
+    for match in _COUNT.finditer(text):
+        yield from _counted(match)
+    for pattern, confidence in ((_SUBJECT, 0.9), (_HOLD, 0.85), (_TAIL, 0.9), (_FOR, 0.7)):
+        for match in pattern.finditer(text):
+            yield from _everyone(match, confidence)
+    for match in _BOUND.finditer(text):
+        if whole(match["number"]) < 200:
+            yield Find("age", "guests_max", whole(match["number"]), *match.span(), 0.6)
+
+
+def _special(text: str) -> Iterator[Find]:
     for pattern, confidence in ((_PLUS, 0.95), (_SELF_FIRST, 0.9)):
         for match in pattern.finditer(text):
             yield _joined(match, confidence)
@@ -138,14 +154,6 @@ def people(text: str) -> Iterator[Find]:
         yield Find("count", "", None, match.start("rest"), match.end())
     for match in _AGES_FROM.finditer(text):
         yield Find("size", "", None, *match.span(), 0.7, ("planner",), kept=True)
-    for match in _COUNT.finditer(text):
-        yield from _counted(match)
-    for pattern, confidence in ((_SUBJECT, 0.9), (_HOLD, 0.85), (_TAIL, 0.9), (_FOR, 0.7)):
-        for match in pattern.finditer(text):
-            yield from _everyone(match, confidence)
-    for match in _BOUND.finditer(text):
-        if whole(match["number"]) < 200:
-            yield Find("age", "guests_max", whole(match["number"]), *match.span(), 0.6)
 
 
 def _joined(match: re.Match[str], confidence: float) -> Find:
@@ -205,16 +213,31 @@ _AGES = tuple(
     re.compile(pattern)
     for pattern in (
         r"\b(?P<age>\d{1,3})(?:st|nd|rd|th) (?=(?:surprise )?(?:birthday|bday|b-day|birth day))",
-        r"\b(?:turning|turns|turned|turn|hitting|celebrating|becoming) (?:the big )?(?P<age>\d{1,3})"
-        r"\b(?!(?:st|nd|rd|th| ?(?:years of|guests|people|kids|%)))",
-        r"\b(?P<age>\d{1,3})[- ]?(?:years?|yrs?|yr)[- ]?olds?\b(?: (?:boy|girl|son|daughter|kid|child)\b)?",
+        (
+            r"\b(?:turning|turns|turned|turn|hitting|celebrating|becoming) (?:the big "
+            r")?(?P<age>\d{1,3})"
+            r"\b(?!(?:st|nd|rd|th| ?(?:years of|guests|people|kids|%)))"
+        ),
+        (
+            r"\b(?P<age>\d{1,3})[- ]?(?:years?|yrs?|yr)[- ]?olds?\b(?: (?:boy|girl|son|"
+            r"daughter|kid|child)\b)?"
+        ),
         r"\b(?P<age>\d{1,3}) ?y/?o\b",
-        r"\b(?:will be|is going to be|gonna be|is|he's|she's|they're|im|i'm|be) (?P<age>\d{1,3})"
-        r"(?= ?(?:$|[,.;!]|years old|and\b|on\b|in\b|this\b|next\b|soon\b|now\b|today\b|tomorrow\b))",
+        (
+            r"\b(?:will be|is going to be|gonna be|is|he's|she's|they're|im|i'm|be) (?P<age>\d{1,3})"
+            r"(?= ?(?:$|[,.;!]|years old|and\b|on\b|in\b|this\b|next\b|soon\b|now\b|today\b|"
+            r"tomorrow\b))"
+        ),
         r"\b(?:age|aged) (?P<age>\d{1,3})\b(?! ?(?:-|to\b|and\b|\+))",
         r"\b(?:sweet|big|the big|super sweet) (?P<age>\d{1,3})\b",
-        r"\b(?P<age>\d{1,3})(?:st|nd|rd|th)\b(?= (?:party|bash|celebration|do|for (?:my|our|his|her))\b)",
-        r"\b(?:my|his|her|hubby's) (?P<age>\d{1,3})(?:st|nd|rd|th)\b(?! (?:wedding|anniv|floor|year|b))",
+        (
+            r"\b(?P<age>\d{1,3})(?:st|nd|rd|th)\b(?= (?:party|bash|celebration|do|for (?:my|"
+            r"our|his|her))\b)"
+        ),
+        (
+            r"\b(?:my|his|her|hubby's) (?P<age>\d{1,3})(?:st|nd|rd|th)\b(?! (?:wedding|anniv|"
+            r"floor|year|b))"
+        ),
         r"(?<='s )(?P<age>\d{1,3})(?:st|nd|rd|th)\b(?! (?:wedding|anniversary|work|year))",
         r"\bbirthday ?\(?(?P<age>\d{1,3})(?=\)|,|;|$)",
     )
@@ -233,4 +256,8 @@ def ages(text: str) -> Iterator[Find]:
             loose = place == 4
             before = text[max(0, match.start() - 20) : match.start() + (3 if loose else 0)]
             if 0 < age <= 120 and not (loose and _NEVER_AGE.search(before)):
-                yield Find("age", "age", age, *match.span(), 0.7 if loose else 0.95)
+                yield Find("age", "age", age, *match.span("age"), 0.7 if loose else 0.95)
+                occasion = "occasion" if age == 16 and "sweet" in match.group() else ""
+                value = "sweet sixteen" if occasion else None
+                yield Find("age", occasion, value, match.start(), match.start("age"))
+                yield Find("age", "", None, match.end("age"), match.end())

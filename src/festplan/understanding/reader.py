@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from festplan.domain.reading import Facts, Reading, Span
-from festplan.understanding.categories import about, out_of_domain
 from festplan.understanding import Cities
+from festplan.understanding.categories import about, out_of_domain
 from festplan.understanding.facts import facts_of, replaced
 from festplan.understanding.finds import Find
 from festplan.understanding.grammar import parse

@@ -10,35 +10,38 @@ from festplan.understanding.finds import Find
 from festplan.understanding.wording import Wording
 
 FUNCTION_WORDS = frozenset(
-    """a an the this that these those it its it's i i'm im i'd id i've ive i'll ill me my mine myself
-    we we're we'd we've we'll us our ours ourselves you you're your yours he he's him his she she's
-    her hers they they're them their theirs there there's there'll here who who's whom which what
-    what's that's is are was were be been being am isn't aren't do does did doing done have has had
-    having will would should could can may might must shall let let's lets get got gets getting gonna
-    gotta wanna want wants wanted wanting need needs needed needing like likes love loves loved
-    loving prefer hope hoping hopefully please pls plz thanks thank thx ta cheers hi hello hey dear
-    ok okay yes yeah yep yup sure oh ah um hmm well so and or also too as of to for from with w in
-    on at by into onto up out off than then but if because since while just really very quite
-    pretty rather actually basically maybe perhaps probably possibly ideally simply some any
-    something someone somebody anything thing things stuff bit lot lots plenty kind sort type
-    about around approximately roughly looking look looks think thinking thought guess planning
-    plan plans planned hosting host throwing throw having making make makes made doing go going
-    goes come coming comes put set add adding added include including included plus book booking
-    find finding give giving use using take taking see help arrange organise organize sort
-    organizing organising keep keeping know believe say said tell mean meant party parties event
-    events celebration celebrate celebrating gathering get-together bash function expecting expected count rsvp rsvps headcount far happy occasion
-    theme themes themed decor vibe vibes style food catering venue place cake budget vendor
-    vendors everyone everybody all each every both again still now today's soon
-    super nice lovely great good awesome amazing cool fun beautiful perfect big special
-    how when where why such same own more much many another other one's s t d ll re ve m u ur r n pl
+    """a an the this that these those it its it's i i'm im i'd id i've ive i'll ill me my mine
+    myself
+    we we're we'd we've we'll us our ours ourselves you you're your yours he he's him his she
+    she's her hers they they're them their theirs there there's there'll here who who's whom
+    which what what's that's is are was were be been being am isn't aren't do does did doing
+    done have has had having will would should could can may might must shall let let's lets
+    get got gets getting gonna gotta wanna want wants wanted wanting need needs needed needing
+    like likes love loves loved loving prefer hope hoping hopefully please pls plz thanks
+    thank thx ta cheers hi hello hey dear ok okay yes yeah yep yup sure oh ah um hmm well so
+    and or also too as of to for from with w in on at by into onto up out off than then but if
+    because since while just really very quite pretty rather actually basically maybe perhaps
+    probably possibly ideally simply some any something someone somebody anything thing things
+    stuff bit lot lots plenty kind sort type about around approximately roughly looking look
+    looks think thinking thought guess planning plan plans planned hosting host throwing throw
+    making make makes made go going goes come coming comes put set add adding added include
+    including included plus book booking find finding give giving use using take taking see
+    help arrange organise organize organizing organising keep keeping know believe say said
+    tell mean meant party parties event events celebration celebrate celebrating gathering
+    get-together bash function expecting expected count rsvp rsvps headcount far happy
+    occasion theme themes themed decor vibe vibes style food catering venue place cake budget
+    vendor vendors everyone everybody all each every both again still now today's soon super
+    nice lovely great good awesome amazing cool fun beautiful perfect big special how when
+    where why such same own more much many another other one's s t d ll re ve m u ur r n pl
     able way ways kindly would've change changed changes switch update updated instead
     absolutely definitely certainly totally obviously currently already though however etc
-    total altogether overall entire whole full even only exactly right new option options idea ideas
-    possible possibly possibility available suitable ready start starting starts end ends turn
-    turns turning call called name named yet forward excited happy please! asap et al per via
-    oops sorry correction it'll they'd he'd she'd who'd there'd we've they've you've you'll that'll they'll he'll she'll we'll you'll who'll it'd that'd serve serves serving
-    person people guests guest folks attend attending attendees invited gather let’s x e g eg ie
-    feel feels wish wishes wishing request requesting require requires required remember note""".split()
+    total altogether overall entire whole full even only exactly right new option options idea
+    ideas possible possibility available suitable ready start starting starts end ends turn
+    turns turning call called name named yet forward excited please! asap et al per via oops
+    sorry correction it'll they'd he'd she'd who'd there'd they've you've you'll that'll
+    they'll he'll she'll who'll it'd that'd serve serves serving person people guests guest
+    folks attend attending attendees invited gather let’s x e g eg ie feel feels wish wishes
+    wishing request requesting require requires required remember note""".split()
 )
 """Words that carry no wish of their own in what hosts write."""
 _TOKEN = re.compile(r"[^\W_]+(?:['./:-][^\W_]+)*|[$£€₹¥%+<>~]")

@@ -30,7 +30,8 @@ _PAST = re.compile(
     r"(?: ?(?P<half>am|pm)\b)?(?: in the (?P<part>morning|afternoon|evening))?"
 )
 _PART = re.compile(
-    r"\b(?:in the |this |early |late |mid[- ]?|the ){0,3}(?P<part>morning|afternoon|evening|night)s?\b"
+    r"\b(?:in the |this |early |late |mid[- ]?|the ){0,3}(?P<part>morning|afternoon|"
+    r"evening|night)s?\b"
     r"(?! (?:tea|coffee|club|out\b|light))|\b(?P<tonight>tonight)\b"
 )
 _NIGHT_NAME = re.compile(
@@ -38,11 +39,14 @@ _NIGHT_NAME = re.compile(
     r"date|trivia|bingo|school|club|last|opening|good|one|awards|race|dance|music) $"
 )
 _LONG = re.compile(
-    r"(?P<number>\d{1,2}(?:\.\d{1,2})?)(?P<and> and (?:a )?half)?[- ]?(?:hours?|hrs?|hr)\b(?P<half> and "
+    r"(?P<number>\d{1,2}(?:\.\d{1,2})?)(?P<and> and (?:a )?half)?[- ]?(?:hours?|hrs?|"
+    r"hr)\b(?P<half> and "
     r"(?:a )?half)?|\b(?P<some>half an|an) hour(?P<more> and (?:a )?half)?\b|"
     r"\b(?P<minutes>\d{2,3})[- ]?(?:minutes|mins?)\b"
 )
-_UNTIL = re.compile(r"\b(?:until|till?|'til|by|ends? at|finish(?:es)?(?: at| by)?|over by|before) ?$")
+_UNTIL = re.compile(
+    r"\b(?:until|till?|'til|by|ends? at|finish(?:es)?(?: at| by)?|over by|before) ?$"
+)
 _AT = re.compile(
     r"(?:\bat|@|around|about|starting|starts|start|from|by|kick(?:s|ing)? off|after) ?$"
 )
@@ -83,7 +87,9 @@ def _span(match: re.Match[str]) -> Iterator[Find]:
 
 def _timely(match: re.Match[str]) -> bool:
     """A range is one of times only when something in it says so."""
-    return any(match[name] for name in ("ahalf", "bhalf", "aword", "bword", "aminute", "bminute", "part"))
+    return any(
+        match[name] for name in ("ahalf", "bhalf", "aword", "bword", "aminute", "bminute", "part")
+    )
 
 
 def _borrowed(match: re.Match[str]) -> str | None:
@@ -118,7 +124,15 @@ def _start(text: str, match: re.Match[str]) -> Iterator[Find]:
     if minutes is None:
         return
     if clock and not half and not part and int(match["hour"]) < 8:
-        yield Find("open", "", f"Is {match.group().strip()} am or pm?", *match.span(), 0.6, ("planner",), kept=True)
+        yield Find(
+            "open",
+            "",
+            f"Is {match.group().strip()} am or pm?",
+            *match.span(),
+            0.6,
+            ("planner",),
+            kept=True,
+        )
         return
     yield Find("time", "time", _shown(minutes), *match.span(), 0.9, ("planner",))
 

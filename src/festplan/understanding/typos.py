@@ -1,4 +1,4 @@
-"""Slips of the keyboard: a long word that no vocabulary knows becomes the one it was meant to be."""
+"""Slips of the keyboard: a long word that no vocabulary knows becomes the one that was meant."""
 
 from __future__ import annotations
 
@@ -27,32 +27,35 @@ _CUE_WORDS = frozenset(
 )
 _ENGLISH = frozenset(
     """spots plants plates houses water waters quiet quite angel angle trial beard beards costume
-    customs father feather through thorough thought though where there their these those which while
-    would could should about above after again almost along already always among another around
-    because before being below better bring brought build built carry catch cause change check class
-    clean clear close color count cover cream daily dance dream drive early earth enough enter
-    equal event every exact extra faith field final first floor focus force found fresh front funny
-    given glass going grand grant grass great group guard guess happy heart heavy hello horse hours
-    house human hurry image issue large later laugh learn least leave level light limit little local
-    loose lucky lunch maybe mayor meant metal might money month mouth movie music never night noise
-    north nurse offer often order other outer owner paint panel paper peace phase phone photo piece
-    pilot place plain plane plant plate point pound power press price pride prime print prize proof
-    proud quick quote radio raise range rapid ready reach refer right round route rural scale scene
-    scope score sense serve seven shape share sharp sheet shelf shell shift shirt shoot short shown
-    sight since sixth skill sleep slide small smart smile smoke solid solve sound south speak speed
-    spend split spoke staff stand start state steam steel stick still stock stone stood store storm
-    story strip study stuff sugar suite table taken taste teach teeth thank thick thing think third
-    three throw tight times tired title today topic total touch tough tower track trade treat trend
-    truth twice union until upper upset urban usage usual value video virus visit vital voice waste
-    watch wheel white whole whose woman women world worry worth write wrong wrote youth partner
-    planner planning places placed planned waited waiting painted painter printer father's mother's
-    winner winters listen please pleased players player prayer parents patient nature natural
-    casual cassette magical musical classical typical desert deserts dessert hosting hosted counter
-    cleaner cleared finger figure figured fishing finish finished lighter lights sister sisters
-    brother brothers mother together weather whether leather letter letters better butter bottle
-    bottles battle cattle castle candle candles handle middle single simple sample samples example
-    during doing doubt trains trained training traded parted started charter chapter charity
-    restful babies baby boots twins workspace workspaces showers flower cards chairman trip trips tripped shred careful colourful beautiful wonderful grateful""".split()
+    customs father feather through thorough thought though where there their these those which
+    while would could should about above after again almost along already always among another
+    around because before being below better bring brought build built carry catch cause
+    change check class clean clear close color count cover cream daily dance dream drive early
+    earth enough enter equal event every exact extra faith field final first floor focus force
+    found fresh front funny given glass going grand grant grass great group guard guess happy
+    heart heavy hello horse hours house human hurry image issue large later laugh learn least
+    leave level light limit little local loose lucky lunch maybe mayor meant metal might money
+    month mouth movie music never night noise north nurse offer often order other outer owner
+    paint panel paper peace phase phone photo piece pilot place plain plane plant plate point
+    pound power press price pride prime print prize proof proud quick quote radio raise range
+    rapid ready reach refer right round route rural scale scene scope score sense serve seven
+    shape share sharp sheet shelf shell shift shirt shoot short shown sight since sixth skill
+    sleep slide small smart smile smoke solid solve sound south speak speed spend split spoke
+    staff stand start state steam steel stick still stock stone stood store storm story strip
+    study stuff sugar suite table taken taste teach teeth thank thick thing think third three
+    throw tight times tired title today topic total touch tough tower track trade treat trend
+    truth twice union until upper upset urban usage usual value video virus visit vital voice
+    waste watch wheel white whole whose woman women world worry worth write wrong wrote youth
+    partner planner planning places placed planned waited waiting painted painter printer
+    father's mother's winner winters listen please pleased players player prayer parents
+    patient nature natural casual cassette magical musical classical typical desert deserts
+    dessert hosting hosted counter cleaner cleared finger figure figured fishing finish
+    finished lighter lights sister sisters brother brothers mother together weather whether
+    leather letter letters butter bottle bottles battle cattle castle candle candles handle
+    middle single simple sample samples example during doing doubt trains trained training
+    traded parted started charter chapter charity restful babies baby boots twins workspace
+    workspaces showers flower cards chairman trip trips tripped shred careful colourful
+    beautiful wonderful grateful""".split()
 )
 
 
