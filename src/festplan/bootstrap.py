@@ -17,6 +17,7 @@ from festplan.catalogue.sample import make_sample
 from festplan.catalogue.sqlite import SqliteCatalogue
 from festplan.config import Settings
 from festplan.domain import vocabulary
+from festplan.domain.plan import StepOutcome
 from festplan.domain.reading import Reading
 from festplan.engine.ladder import Rules
 from festplan.engine.run import Engine
@@ -61,9 +62,11 @@ async def open_service(
     *,
     told: Callable[[str], None] = lambda _: None,
     progress: Progress | None = None,
+    ran: Callable[[Sequence[StepOutcome]], None] = lambda _: None,
 ) -> AsyncIterator[Festplan]:
     """Festplan with every door open; runs that are under way are finished before it closes.
 
+    `told` is called with a party's id after its history has grown, `ran` with what came of a run.
     Makes the data folder, the schema and the sample catalogue where they are missing. Raises
     `DatabaseUnusable` with a sentence that says what to do.
     """
@@ -75,11 +78,22 @@ async def open_service(
         if not await catalogue.version():
             await database.hop(partial(_load_sample, progress=progress))
         festplan = await _festplan(settings, database, catalogue, runner, told)
-        runner.work(partial(run_due, festplan))
+        runner.work(partial(_run, festplan, ran))
         yield festplan
         await runner.close()
     finally:
         database.close()
+
+
+async def _run(
+    festplan: Festplan,
+    ran: Callable[[Sequence[StepOutcome]], None],
+    party_id: str,
+    run_id: str,
+) -> Sequence[StepOutcome]:
+    outcomes = await run_due(festplan, party_id, run_id)
+    ran(outcomes)
+    return outcomes
 
 
 def _load_sample(connection: Connection, progress: Progress | None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from festplan.domain import events as e
 from festplan.domain.brief import Brief, Conflict, Input
 from festplan.domain.money import share
 from festplan.domain.party import Party
@@ -188,6 +189,21 @@ def outcome_document(step: StepOutcome) -> Document:
         "changed": step.changed,
         "cost_microdollars": step.cost_microdollars,
         "milliseconds": step.milliseconds,
+    }
+
+
+def event_document(recorded: e.Recorded) -> Document:
+    """An event as it is published: not whose private results the party uses, nor their digests."""
+    body = {name: value for name, value in e.body(recorded.event).items() if name != "scope"}
+    if "content" in body:
+        body["content"] = {k: v for k, v in body["content"].items() if k != "results"}
+    if "ref" in body:
+        body["ref"] = {k: v for k, v in body["ref"].items() if k in ("tier", "provisional")}
+    return {
+        "version": recorded.version,
+        "kind": e.kind(recorded.event),
+        "body": body,
+        "occurred_at": recorded.occurred_at,
     }
 
 

@@ -242,6 +242,10 @@ class Store(Answers, Protocol):
         """
         ...
 
+    async def count(self) -> int:
+        """How many parties there are."""
+        ...
+
     async def snapshots(self, party_id: str) -> Sequence[Snapshot]:
         """The snapshots of a party, oldest first."""
         ...

@@ -159,15 +159,27 @@ def _entry(settled: Mapping[str, Any], listing_id: str) -> dict[str, Any] | None
     return None
 
 
-async def mark_task(festplan: Festplan, party_id: str, task: str, *, done: bool) -> Performed:
+async def mark_task(
+    festplan: Festplan,
+    party_id: str,
+    task: str,
+    *,
+    done: bool,
+    replies: Replies | None = None,
+) -> Performed:
     """Ticks a task of the checklist, or takes the tick back; no agent runs for it."""
     command = MarkTask(clean(task, limit=200, what="A task id"), done)
-    return await perform(festplan, party_id, command)
+    return await perform(festplan, party_id, command, replies=replies)
 
 
 async def mark_line(
-    festplan: Festplan, party_id: str, line: str, state: Literal["planned", "committed", "paid"]
+    festplan: Festplan,
+    party_id: str,
+    line: str,
+    state: Literal["planned", "committed", "paid"],
+    *,
+    replies: Replies | None = None,
 ) -> Performed:
     """Says how far a line of the budget is; no agent runs for it."""
     command = MarkLine(clean(line, limit=200, what="A line id"), state)
-    return await perform(festplan, party_id, command)
+    return await perform(festplan, party_id, command, replies=replies)

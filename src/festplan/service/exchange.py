@@ -10,7 +10,7 @@ from festplan.domain.commands import EditInputs
 from festplan.domain.party import Content, Party
 from festplan.ports import VersionConflict
 from festplan.service.beginning import begin
-from festplan.service.command import ATTEMPTS, Performed, TooBusy
+from festplan.service.command import ATTEMPTS, Performed, Replies, TooBusy
 from festplan.service.context import Festplan
 
 FORMAT = "festplan-party-1"
@@ -39,7 +39,9 @@ async def export(festplan: Festplan, party_id: str) -> dict[str, Any]:
     }
 
 
-async def import_party(festplan: Festplan, document: Mapping[str, Any]) -> Performed:
+async def import_party(
+    festplan: Festplan, document: Mapping[str, Any], *, replies: Replies | None = None
+) -> Performed:
     """A new party with what `document` holds; what is already known about it is not asked again.
 
     Raises `ImportRefused`.
@@ -48,7 +50,7 @@ async def import_party(festplan: Festplan, document: Mapping[str, Any]) -> Perfo
     for _ in range(ATTEMPTS):
         try:
             new = Party(festplan.clock.new_party_id())
-            return await begin(festplan, new, began, EditInputs())
+            return await begin(festplan, new, began, EditInputs(), replies)
         except VersionConflict:
             continue
     raise TooBusy("No free party id was found; try again.")

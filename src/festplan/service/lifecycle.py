@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from festplan.domain.commands import Close, Resume, Save
 from festplan.domain.party import Party
 from festplan.ports import Snapshot
-from festplan.service.command import Performed, Replies, perform
+from festplan.service.command import Replies, perform
 from festplan.service.context import Festplan
 from festplan.service.running import recover_party
 
@@ -23,19 +25,24 @@ class Saved:
 async def save(festplan: Festplan, party_id: str, *, replies: Replies | None = None) -> Saved:
     """Takes a draft snapshot of the party as it is; an empty party too."""
     performed = await perform(festplan, party_id, Save(), replies=replies)
-    return await _saved(festplan, performed, "draft")
+    return await saved(festplan, performed.after, "draft")
 
 
 async def close(festplan: Festplan, party_id: str, *, replies: Replies | None = None) -> Saved:
     """Takes a final snapshot and closes the party; any edit opens it again."""
     performed = await perform(festplan, party_id, Close(), replies=replies)
-    return await _saved(festplan, performed, "final")
+    return await saved(festplan, performed.after, "final")
 
 
-async def _saved(festplan: Festplan, performed: Performed, kind: str) -> Saved:
-    snapshots = await festplan.store.snapshots(performed.after.party_id)
-    taken = next(s for s in reversed(snapshots) if s.snapshot_type == kind)
-    return Saved(performed.after, taken)
+async def saved(festplan: Festplan, party: Party, kind: Literal["draft", "final"]) -> Saved:
+    """The latest snapshot of that kind that `party` had at its version."""
+    taken = [s for s in await _snapshots(festplan, party) if s.snapshot_type == kind]
+    return Saved(party, taken[-1])
+
+
+async def _snapshots(festplan: Festplan, party: Party) -> Sequence[Snapshot]:
+    snapshots = await festplan.store.snapshots(party.party_id)
+    return [s for s in snapshots if s.event_count <= party.version]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,5 +57,10 @@ async def resume(festplan: Festplan, party_id: str, *, replies: Replies | None =
     """Goes on with the party at its head; a run that a crash left unfinished is done first."""
     await recover_party(festplan, party_id)
     performed = await perform(festplan, party_id, Resume(), replies=replies)
-    snapshots = await festplan.store.snapshots(party_id)
-    return Resumed(performed.after, snapshots[-1] if snapshots else None)
+    return await resumed(festplan, performed.after)
+
+
+async def resumed(festplan: Festplan, party: Party) -> Resumed:
+    """The party with the latest snapshot that it had at its version."""
+    snapshots = await _snapshots(festplan, party)
+    return Resumed(party, snapshots[-1] if snapshots else None)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from festplan import documents
+from festplan.domain import events as e
+from festplan.domain.evolve import evolve
 from festplan.domain.party import Party
-from festplan.domain.plan import StepOutcome
+from festplan.domain.plan import Outcome, ResultRef, StepOutcome
 from festplan.engine.delta import is_fresh, settled
 from festplan.service.command import Performed, bodies
 from festplan.service.context import Festplan
@@ -114,6 +116,44 @@ def brought_back(performed: Performed) -> list[StepOutcome]:
             changed = before is None or before.settled != after.settled
             outcomes.append(StepOutcome(step.agent, "stored", tier, changed=changed))
     return outcomes
+
+
+async def outcome_of(festplan: Festplan, party_id: str, version: int) -> list[Document]:
+    """What came of the run that was started at `version`, as far as the history tells it.
+
+    How long each agent took is not in it, so it is shown as 0.
+    """
+    before = await festplan.store.party_at(party_id, version)
+    party, told = before, dict[str, StepOutcome]()
+    while party.run == before.run is not None:
+        page = await festplan.store.events(party_id, party.version, PAGE)
+        for event in (recorded.event for recorded in page):
+            step = _told(event, before)
+            party = evolve(party, event)
+            if party.run != before.run:
+                break
+            if step is not None:
+                told[step.agent] = step
+        if not page:
+            break
+    for name, ref in party.content.results.items():
+        outcome: Outcome = "cut_off" if before.run and name in before.run.planned else "fresh"
+        told.setdefault(name, StepOutcome(name, outcome, ref.tier, changed=False))
+    return [documents.outcome_document(step) for step in told.values()]
+
+
+def _told(event: e.Event, before: Party) -> StepOutcome | None:
+    """The step that an event of a run tells of."""
+    if isinstance(event, e.ResultDeleted):
+        held = before.content.results.get(event.agent)
+        return StepOutcome(event.agent, "deleted", held.tier if held else "", changed=True)
+    if isinstance(event, e.StepCompleted):
+        ref, held = ResultRef.from_json(event.ref), before.content.results.get(event.agent)
+        changed = held is None or held.settled != ref.settled
+        outcome = cast("Outcome", event.outcome)
+        spent = ref.cost_microdollars if event.outcome == "ran" else 0
+        return StepOutcome(event.agent, outcome, ref.tier, changed, spent)
+    return None
 
 
 def save_document(saved: Saved, message: str) -> Document:

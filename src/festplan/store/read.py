@@ -133,6 +133,11 @@ def parties(connection: sa.Connection, after: str, limit: int) -> list[tuple[Par
     return [(_party(row), row.updated_at) for row in connection.execute(query.limit(limit))]
 
 
+def count(connection: sa.Connection) -> int:
+    """How many parties there are."""
+    return connection.execute(sa.select(sa.func.count()).select_from(t.party_state)).scalar_one()
+
+
 def snapshots(connection: sa.Connection, party_id: str) -> list[Snapshot]:
     """The snapshots of a party, oldest first."""
     c = t.party_snapshots.c

@@ -71,6 +71,9 @@ class SqlStore:
     async def parties(self, after: str, limit: int) -> Sequence[tuple[Party, str]]:
         return await self._database.read(partial(read.parties, after=after, limit=limit))
 
+    async def count(self) -> int:
+        return await self._database.read(read.count)
+
     async def snapshots(self, party_id: str) -> Sequence[Snapshot]:
         return await self._database.read(partial(read.snapshots, party_id=party_id))
 
