@@ -74,7 +74,7 @@ async def open_service(
     database.open()
     runner = LocalRunner()
     try:
-        catalogue = SqliteCatalogue(database.read)
+        catalogue = SqliteCatalogue(database.read, database.glance)
         if not await catalogue.version():
             await database.hop(partial(_load_sample, progress=progress))
         festplan = await _festplan(settings, database, catalogue, runner, told)

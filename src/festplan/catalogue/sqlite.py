@@ -28,10 +28,14 @@ class Run(Protocol):
 
 
 class SqliteCatalogue:
-    """What can be booked, from SQLite; searches are remembered by catalogue version and query."""
+    """What can be booked, from SQLite; searches are remembered by catalogue version and query.
 
-    def __init__(self, run: Run) -> None:
+    `run` does work on the database thread, `glance` (where given) a look-up of one row in place.
+    """
+
+    def __init__(self, run: Run, glance: Run | None = None) -> None:
         self._run = run
+        self._glance = glance or run
         self._lock = Lock()
         self._searches: OrderedDict[tuple[int, Query], tuple[Match, ...]] = OrderedDict()
         self._cities: tuple[int, dict[str, tuple[str, str]]] = (-1, {})
@@ -50,7 +54,7 @@ class SqliteCatalogue:
 
     async def version(self) -> int:
         """A number that grows whenever a listing changes."""
-        return await self._run(summary.version)
+        return await self._glance(summary.version)
 
     async def cities(self) -> dict[str, tuple[str, str]]:
         """Every spelling in lower case of every city with listings: its name and ISO country."""

@@ -99,7 +99,7 @@ class _Running:
             ready = [a for a in waiting if self.finished.issuperset(a.upstream)]
             waiting = [a for a in waiting if a not in ready]
             stale = [a for a in ready if not await self._at_once(a, active)]
-            if len(stale) == 1 and not working:
+            if len(stale) == len(ready) == 1 and not working:
                 await self._work(stale[0])
                 continue
             working |= {asyncio.create_task(self._work(agent)) for agent in stale}

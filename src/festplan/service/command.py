@@ -5,16 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import Any
 
 from festplan.domain import events as e
 from festplan.domain.commands import Command
 from festplan.domain.decide import decide
-from festplan.domain.evolve import evolve, fold, snapshots_due
+from festplan.domain.evolve import evolve, snapshots_due
 from festplan.domain.party import Party
 from festplan.domain.plan import Delta, Reason
-from festplan.engine.delta import Stage, brought_back, is_due, preview
+from festplan.engine.delta import Stage, World, brought_back, is_due, preview
 from festplan.ports import Commit, Reply, Snapshot, VersionConflict
 from festplan.service.context import Festplan
 from festplan.service.inputs import input_records, removed_inputs
@@ -39,17 +38,23 @@ class TooBusy(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Performed:
-    """A command that was done (or previewed): the party before and after it, and its plan.
+    """A command that was done (or previewed): its plan, its events and the party after each.
 
     `run_id` is that of the run that is now due, empty where none is.
     """
 
     before: Party
-    after: Party
     events: Sequence[e.Event]
+    states: Sequence[Party]
     delta: Delta
+    world: World
     run_id: str = ""
     preview: bool = False
+
+    @property
+    def after(self) -> Party:
+        """The party after the command."""
+        return self.states[-1] if self.states else self.before
 
 
 Replies = Callable[[Performed], Reply]
@@ -75,7 +80,7 @@ async def perform(
         if only_preview:
             return performed
         try:
-            await _commit(festplan, performed, replies)
+            await make_durable(festplan, performed, replies)
         except VersionConflict:
             await asyncio.sleep(0.001 * attempt)
             continue
@@ -83,12 +88,12 @@ async def perform(
     raise TooBusy("This party is being changed by others all the time; try again.")
 
 
-async def _commit(festplan: Festplan, performed: Performed, replies: Replies | None) -> None:
+async def make_durable(festplan: Festplan, performed: Performed, replies: Replies | None) -> None:
+    """Writes the command's events as one, and then starts the run that is due."""
     reply = replies(performed) if replies else None
     if performed.events:
-        commit = committing(festplan, performed.before, performed.events, HOST)
-        world = await festplan.world(performed.after)
-        history = input_records(world, commit)
+        commit = committing(festplan, performed.before, performed.events, performed.states, HOST)
+        history = input_records(performed.world, commit, performed.delta)
         gone = removed_inputs(commit)
         await festplan.store.commit(
             replace(commit, history=history, removed_inputs=gone, reply=reply)
@@ -104,28 +109,36 @@ async def plan(
     festplan: Festplan, party: Party, decided: list[e.Event], *, only_preview: bool = False
 ) -> Performed:
     """What `decided` asks of the agents, and the events with which it becomes due."""
-    if _restores(decided):
-        older = evolve(party, decided[0])
-        world = await festplan.world(party)
-        delta = brought_back(world, party, older, await bodies(festplan, older))
-    else:
-        stages = _stages(party, decided)
-        delta = await _delta(festplan, party, stages) if stages else Delta((), (), ())
-    after = fold(party, decided)
-    needed = _needs_run(party, decided, delta, after)
-    happened = [*decided]
-    run_id = festplan.clock.new_id() if needed else ""
-    if party.run is not None and (needed or after.content != party.content):
-        happened.append(e.RunFinished(party.run.run_id, "superseded"))
-    if needed:
-        happened.append(e.RunStarted(run_id, list(delta.agents("execute"))))
-    return Performed(party, fold(party, happened), happened, delta, run_id, only_preview)
-
-
-async def _delta(festplan: Festplan, party: Party, stages: Sequence[Stage]) -> Delta:
     world = await festplan.world(party)
-    held = party.content.results
-    return preview(world, held, await bodies(festplan, party), stages)
+    states = trail(party, decided)
+    after = states[-1] if states else party
+    if _restores(decided):
+        delta = brought_back(world, party, states[0], await bodies(festplan, states[0]))
+    else:
+        stages = _stages(party, decided, states)
+        delta = await _delta(festplan, world, party, stages) if stages else Delta((), (), ())
+    needed = _needs_run(party, decided, delta, after)
+    run_id = festplan.clock.new_id() if needed else ""
+    due: list[e.Event] = []
+    if party.run is not None and (needed or after.content != party.content):
+        due.append(e.RunFinished(party.run.run_id, "superseded"))
+    if needed:
+        due.append(e.RunStarted(run_id, list(delta.agents("execute"))))
+    happened, states = [*decided, *due], [*states, *trail(after, due)]
+    return Performed(party, happened, states, delta, world, run_id, only_preview)
+
+
+def trail(party: Party, happened: Sequence[e.Event]) -> list[Party]:
+    """The party after each of `happened`."""
+    states: list[Party] = []
+    for event in happened:
+        party = evolve(party, event)
+        states.append(party)
+    return states
+
+
+async def _delta(festplan: Festplan, world: World, party: Party, stages: Sequence[Stage]) -> Delta:
+    return preview(world, party.content.results, await bodies(festplan, party), stages)
 
 
 async def bodies(festplan: Festplan, party: Party) -> Mapping[str, dict[str, Any]]:
@@ -135,17 +148,12 @@ async def bodies(festplan: Festplan, party: Party) -> Mapping[str, dict[str, Any
     return await festplan.store.bodies(list(wanted))
 
 
-def _stages(party: Party, decided: Sequence[e.Event]) -> list[Stage]:
+def _stages(party: Party, decided: Sequence[e.Event], states: Sequence[Party]) -> list[Stage]:
     """The brief after each part of the command; for an empty command, the brief as it is."""
-    stages: list[Stage] = []
-    for kind, group in groupby(decided, key=type):
-        for event in group:
-            party = evolve(party, event)
-        if kind in REASONS:
-            stages.append((REASONS[kind], party.brief))
-    if not stages and not decided:
-        stages.append(("provisional", party.brief))
-    return stages
+    if not decided:
+        return [("provisional", party.brief)]
+    last = {type(event): state for event, state in zip(decided, states, strict=True)}
+    return [(REASONS[kind], state.brief) for kind, state in last.items() if kind in REASONS]
 
 
 def _restores(decided: Sequence[e.Event]) -> bool:
@@ -160,19 +168,24 @@ def _needs_run(party: Party, decided: Sequence[e.Event], delta: Delta, after: Pa
     return due and (party.run is None or bool(decided))
 
 
-def committing(festplan: Festplan, party: Party, happened: Sequence[e.Event], actor: str) -> Commit:
-    """The commit of `happened` on `party`, with the snapshots that fall due on the way."""
+def committing(
+    festplan: Festplan,
+    before: Party,
+    happened: Sequence[e.Event],
+    states: Sequence[Party],
+    actor: str,
+) -> Commit:
+    """The commit of `happened` on `before`, with the snapshots that fall due on the way."""
     now = festplan.clock.now()
     recorded: list[e.Recorded] = []
     snapshots: list[Snapshot] = []
-    before = party if party.version else None
-    for event in happened:
-        after = evolve(party, event)
+    party = before
+    for event, after in zip(happened, states, strict=True):
         place = e.Recorded(after.version, event, festplan.clock.new_id(), actor, now)
         recorded.append(place)
         snapshots.extend(_snapshots(festplan, party, after, place))
         party = after
-    return Commit(before, party, recorded, snapshots)
+    return Commit(before if before.version else None, party, recorded, snapshots)
 
 
 def _snapshots(

@@ -29,7 +29,7 @@ async def undo(
     replies: Replies | None = None,
 ) -> Performed:
     """Takes back the last host command about inputs, facts or choices; no agent runs for it."""
-    return await _step(festplan, party_id, "undo", base, only_preview, replies)
+    return await _step(festplan, party_id, "undo", base, replies, only_preview=only_preview)
 
 
 async def redo(
@@ -41,7 +41,7 @@ async def redo(
     replies: Replies | None = None,
 ) -> Performed:
     """Does again what undo took back, until a new command is given."""
-    return await _step(festplan, party_id, "redo", base, only_preview, replies)
+    return await _step(festplan, party_id, "redo", base, replies, only_preview=only_preview)
 
 
 async def _step(
@@ -49,8 +49,9 @@ async def _step(
     party_id: str,
     cause: Literal["undo", "redo"],
     base: int | None,
-    only_preview: bool,
     replies: Replies | None,
+    *,
+    only_preview: bool,
 ) -> Performed:
     for _ in range(ATTEMPTS):
         versions = _reach(await festplan.store.party(party_id), cause)
@@ -119,7 +120,7 @@ async def fork(
     version: int | None = None,
     replies: Replies | None = None,
 ) -> Performed:
-    """A new party that starts at the other's state; it uses the same results, so it pays nothing."""
+    """A new party that starts at the other's state; with the same results, it pays nothing."""
     origin = await festplan.store.party(party_id)
     if version is not None:
         origin = await festplan.store.party_at(party_id, version)

@@ -7,24 +7,38 @@ from collections.abc import Mapping
 from festplan.domain import events as e
 from festplan.domain.brief import Brief, Input, merge
 from festplan.domain.party import Content
+from festplan.domain.plan import Delta
 from festplan.engine.delta import World, touching
 from festplan.ports import Commit, InputRecord
 
 
-def input_records(world: World, commit: Commit) -> list[InputRecord]:
+def input_records(world: World, commit: Commit, delta: Delta) -> list[InputRecord]:
     """A line for each input that `commit` adds or changes, with the agents that it asks."""
-    content = commit.after.content
+    told = [
+        (Input.from_json(recorded.event.input), recorded.version)
+        for recorded in commit.events
+        if isinstance(recorded.event, (e.InputAdded, e.InputChanged))
+    ]
+    alone = _asked_by_it(delta) if len(told) == 1 else None
     records: list[InputRecord] = []
-    for recorded in commit.events:
-        if isinstance(recorded.event, (e.InputAdded, e.InputChanged)):
-            said = Input.from_json(recorded.event.input)
-            affected = touching(world, content.brief, _without(content, said.input_id))
-            records.append(
-                InputRecord(
-                    said.input_id, said.content, said.categories, affected, recorded.version
-                )
-            )
+    for said, version in told:
+        affected = alone or _asked(world, commit.after.content, said.input_id)
+        records.append(InputRecord(said.input_id, said.content, said.categories, affected, version))
     return records
+
+
+def _asked_by_it(delta: Delta) -> tuple[str, ...]:
+    """The agents that the only input of an edit asks, as the edit's plan has them."""
+    return tuple(
+        step.agent
+        for step in delta.steps
+        if step.agent in delta.affected and step.reason in ("input_added", "input_changed")
+    )
+
+
+def _asked(world: World, content: Content, input_id: str) -> tuple[str, ...]:
+    """The agents that would be asked less, or other, were it not for this input."""
+    return touching(world, content.brief, _without(content, input_id))
 
 
 def removed_inputs(commit: Commit) -> Mapping[str, int]:

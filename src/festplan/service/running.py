@@ -12,7 +12,7 @@ from festplan.domain.party import Party
 from festplan.domain.plan import StepOutcome
 from festplan.engine.run import Job, RunFailed, Step, run
 from festplan.ports import LedgerEntry, VersionConflict
-from festplan.service.command import SYSTEM, bodies, committing
+from festplan.service.command import SYSTEM, bodies, committing, trail
 from festplan.service.context import Festplan
 
 SHOW_AFTER_SECONDS = 0.25
@@ -111,7 +111,9 @@ class _Recording:
         if not current or not happened:
             await store.keep(answers, texts, found)
             return True
-        commit = committing(self.festplan, self.party, happened, SYSTEM)
+        commit = committing(
+            self.festplan, self.party, happened, trail(self.party, happened), SYSTEM
+        )
         ledger = self._ledger(steps, commit.events[-1].occurred_at)
         commit = replace(commit, answers=answers, bodies=texts, remembered=found, ledger=ledger)
         try:

@@ -45,7 +45,7 @@ class SqlStore:
         _hold(self._parties, commit.after.party_id, commit.after, PARTIES_HELD)
 
     async def party(self, party_id: str) -> Party:
-        party = await self._database.read(partial(self._current, party_id=party_id))
+        party = await self._database.glance(partial(self._current, party_id=party_id))
         _hold(self._parties, party_id, party, PARTIES_HELD)
         return party
 
@@ -81,7 +81,7 @@ class SqlStore:
         return await self._database.read(partial(read.inputs, party_id=party_id))
 
     async def reply(self, key: str) -> Reply | None:
-        return await self._database.read(partial(read.reply, key=key))
+        return await self._database.glance(partial(read.reply, key=key))
 
     async def put_reply(self, reply: Reply) -> None:
         now = self._now()
@@ -100,7 +100,7 @@ class SqlStore:
 
         keys = {field: getattr(question, field) for field in question.__slots__}
         work = partial(read.recall, question=keys, evidence=evidence, name=name)
-        return await self._database.read(work)
+        return await self._database.glance(work)
 
     async def body(self, digest: str) -> dict[str, Any]:
         return (await self.bodies((digest,)))[digest]
@@ -108,7 +108,7 @@ class SqlStore:
     async def bodies(self, digests: Sequence[str]) -> Mapping[str, dict[str, Any]]:
         missing = [digest for digest in digests if digest not in self._bodies]
         if missing:
-            found = await self._database.read(partial(read.bodies, addresses=missing))
+            found = await self._database.glance(partial(read.bodies, addresses=missing))
             for digest, body in found.items():
                 _hold(self._bodies, digest, body, BODIES_HELD)
         return {digest: self._bodies[digest] for digest in digests}
