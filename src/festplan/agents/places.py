@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from festplan.agents.currency import currency
 from festplan.domain.reading import Facts
-from festplan.ports import Catalogue
+
+if TYPE_CHECKING:
+    from festplan.ports import Catalogue
 
 CURRENCIES = {
     "AT": "EUR",

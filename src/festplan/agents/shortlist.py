@@ -9,12 +9,14 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from festplan.domain.brief import Choice
 from festplan.domain.listing import Listing, Match, Role, Unit
 from festplan.domain.money import show
-from festplan.ports import Catalogue
+
+if TYPE_CHECKING:
+    from festplan.ports import Catalogue
 
 Entry = dict[str, Any]
 """A shortlist entry (JSON): a listing, or a typical price with `listing_id` None."""

@@ -17,7 +17,7 @@ or that no vocabulary knows, gets a typical price and no name.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from festplan.agents import shortlist
 from festplan.agents.bookings import booking, vendor_lead
@@ -33,7 +33,9 @@ from festplan.domain.listing import Query
 from festplan.domain.money import percent, show
 from festplan.domain.people import headcount
 from festplan.engine.agent import Agent, Facts, Result, Upstream
-from festplan.ports import Catalogue
+
+if TYPE_CHECKING:
+    from festplan.ports import Catalogue
 
 AGE_BANDS = ((0, 2), (3, 5), (6, 9), (10, 12), (13, 17), (18, 120))
 MOST_EACH = 5

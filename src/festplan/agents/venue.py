@@ -18,7 +18,7 @@ the theme only orders. At home, in the backyard or at the office there is nothin
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from festplan.agents import shortlist
 from festplan.agents.bookings import booking, venue_lead
@@ -40,7 +40,9 @@ from festplan.agents.venue_search import (
 from festplan.domain.brief import Brief
 from festplan.domain.people import Headcount, bracket, headcount
 from festplan.engine.agent import Agent, Facts, Result, Upstream
-from festplan.ports import Catalogue
+
+if TYPE_CHECKING:
+    from festplan.ports import Catalogue
 
 
 def view(brief: Brief, upstream: Upstream) -> Facts:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from festplan.agents import shortlist
 from festplan.agents.places import Place
@@ -16,7 +16,9 @@ from festplan.domain.listing import Listing, Match, Query
 from festplan.domain.reading import Facts as BriefFacts
 from festplan.domain.vocabulary import VENUE_KINDS
 from festplan.engine.agent import Facts
-from festplan.ports import Catalogue
+
+if TYPE_CHECKING:
+    from festplan.ports import Catalogue
 
 OWN_PLACES = {"home": "Your home", "backyard": "Your backyard", "office": "Your office"}
 """Kinds of place that a host has already."""
