@@ -59,6 +59,7 @@ def test_the_example_runs() -> None:
             40,
             "tiers of 4, 6 and 8 inch",
         ),
+        ({"guests": 2000, "kids": 2000}, 2016, "28 12x18 inch sheets"),
         ({"guests": 40, "cake_form": {"kind": "dessert table"}}, 20, "dessert table for 20"),
     ],
 )

@@ -66,7 +66,7 @@ def settled(
     return shortlist.settled(
         found,
         total=(total, [] if total is None else shortlist.fee_lines(price, "Delivery")),
-        why=[*flavours, shortlist.price_text(price, total, f"for {servings} servings")],
+        why=[*flavours, shortlist.price_text(price, total, f"for {servings:,} servings")],
         misses=[*hard, *soft],
         fits=not hard,
     )

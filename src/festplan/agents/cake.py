@@ -30,7 +30,7 @@ from festplan.agents.knowledge.cake import (
 from festplan.agents.knowledge.diet import diet_warnings
 from festplan.agents.own_work import cut_beside
 from festplan.agents.shortlist import Entry, offer, with_pinned
-from festplan.agents.wording import ordinal
+from festplan.agents.wording import listed, ordinal
 from festplan.domain.brief import Brief
 from festplan.domain.people import headcount
 from festplan.domain.reading import Facts as BriefFacts
@@ -164,13 +164,18 @@ def _size(size: CakeSize) -> str:
     if size.kind == "dessert table":
         return f"dessert table for {size.servings}"
     tiers = [part.size.removesuffix(" inch") for part in size.parts if part.shape == "tier"]
-    others = [part for part in size.parts if part.shape != "tier"]
-    named = [f"tiers of {', '.join(tiers[:-1])} and {tiers[-1]} inch"] if tiers else []
-    for part in others:
-        one_each = part.size == "one a serving"
-        count = "one" if part.count == 1 else str(part.count)
-        named.append(f"{count} {part.shape}" if one_each else f"{count} {part.size} {part.shape}")
-    return " and ".join(named)
+    named = [f"tiers of {listed(tiers)} inch"] if tiers else []
+    counts: dict[tuple[str, str], int] = {}
+    for part in size.parts:
+        if part.shape != "tier":
+            counts[part.size, part.shape] = counts.get((part.size, part.shape), 0) + part.count
+    return listed([*named, *(_counted(*what, count) for what, count in counts.items())])
+
+
+def _counted(size: str, shape: str, count: int) -> str:
+    if size == "one a serving":
+        return f"{count:,} {shape}"
+    return f"one {size} {shape}" if count == 1 else f"{count:,} {size} {shape}s"
 
 
 def _inscription(facts: BriefFacts) -> str:
@@ -213,5 +218,5 @@ def _card(cake: Mapping[str, Any], shown: list[Entry]) -> dict[str, Any]:
     if not any(entry["fits"] for entry in shown):
         notes.append("No bakery listed fits everything: see what each one misses.")
     of = f" of {flavours}" if flavours else ""
-    headline = f"{cake['servings']} servings{of}: {cake['size']}{by}"
+    headline = f"{cake['servings']:,} servings{of}: {cake['size']}{by}"
     return {"title": "Cake", "headline": headline, "notes": notes}

@@ -188,7 +188,7 @@ def _misses(found: Entry, order: Order) -> tuple[list[str], list[str]]:
     hard, soft = diet_misses(order.diets, found["diets"])
     capacity, guests = found["capacity"], order.people.guests
     if capacity is not None and capacity < guests:
-        hard = [f"serves {capacity} at most, you are {guests}", *hard]
+        hard = [f"serves {capacity:,} at most, you are {guests:,}", *hard]
     if _lacks_cuisine(order.cuisine, found["kind"], found["tags"]):
         soft = [f"does not list {' or '.join(sorted(order.cuisine))}", *soft]
     if _lacks_style(order.style, found["kind"], found["tags"]):
@@ -227,5 +227,5 @@ def _price(
 ) -> str:
     """The price with what it holds: "$2,100 for 75 guests with sales tax and tip"."""
     extras = " and ".join(line["label"].split(",")[0].lower() for line in lines)
-    text = f"for {people.guests}{'' if people.said else ' assumed'} guests"
+    text = f"for {people.guests:,}{'' if people.said else ' assumed'} guests"
     return shortlist.price_text(dict(price), total, f"{text} with {extras}" if extras else text)

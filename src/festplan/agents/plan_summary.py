@@ -32,9 +32,10 @@ def occasion(facts: Facts) -> str:
 
 def _opening(facts: Facts) -> str:
     people = headcount(facts)
-    named = f" ({people.adults} adults, {people.kids} children)" if people.kids else ""
+    mixed = people.adults and people.kids
+    named = f" ({people.adults:,} adults, {people.kids:,} children)" if mixed else ""
     assumed = "" if people.said else " (assumed, nobody said)"
-    guests = f" for {people.guests} guests{named}{assumed}"
+    guests = f" for {people.guests:,} guests{named}{assumed}"
     where = f" in {facts['city']}" if "city" in facts else ""
     what = occasion(facts)
     return f"{what[0].upper()}{what[1:]}{_date(facts)}{where}{guests}."
@@ -56,7 +57,8 @@ def _sentences(facts: Facts, parts: Mapping[str, Result]) -> Iterator[str]:
     if venue := chosen.get("venue_agent"):
         yield f"The place is {listed([_inside(name) for name in venue])}."
     if food := chosen.get("catering_agent"):
-        yield f"Food: {listed([_inside(name) for name in food])}{_diets(facts)}."
+        what = "Food and drink" if len(food) > 1 else "Food"
+        yield f"{what}: {listed([_inside(name) for name in food])}{_diets(facts)}."
     if "cake_agent" in parts:
         yield _cake(parts["cake_agent"]["cake"], chosen.get("cake_agent", []))
     if hired := chosen.get("vendor_agent"):
@@ -77,7 +79,7 @@ def _chosen(budget: Mapping[str, Any]) -> dict[str, list[str]]:
 def _inside(label: str) -> str:
     """A label inside a sentence: a name stays as it is, a description begins in lower case."""
     plain = label.removesuffix(" (estimate)")
-    described = plain != label or label.endswith("(typical)")
+    described = plain != label or label.endswith("(typical)") or label.startswith("Your ")
     return plain[0].lower() + plain[1:] if described else plain
 
 
@@ -93,7 +95,7 @@ def _cake(cake: Mapping[str, Any], baker: Sequence[str]) -> str:
     of = f" of {flavours}" if flavours else ""
     home = baker[:1] == [HOME_NAME]
     by = ", baked at home" if home else f", from {_inside(baker[0])}" if baker else ""
-    return f"The cake is {cake['size']}, {cake['servings']} servings{of}{by}."
+    return f"The cake is {cake['size']}, {cake['servings']:,} servings{of}{by}."
 
 
 def _cost(budget: Mapping[str, Any]) -> Iterator[str]:
