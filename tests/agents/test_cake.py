@@ -110,7 +110,7 @@ def test_the_theme_is_seen_by_its_words_alone() -> None:
     upstream = {"theme_agent": {"themes": ["jungle"], "palette": ["green"]}}
     found = ask(cake.AGENT, brief_of(PARTY), upstream=upstream)
     assert found.view.facts["theme"] == ["jungle"]
-    assert found.settled["cake"]["design"] == "in the colours of the jungle theme"
+    assert found.settled["cake"]["design"] == "in the colors of the jungle theme"
     assert found.settled["tasks"][0]["days_before"] == 14
 
 

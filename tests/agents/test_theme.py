@@ -72,6 +72,11 @@ def test_words_that_no_fact_explains_are_read_and_make_the_view_private() -> Non
     assert not is_private({"theme": ["jungle", "gold"], "exclude": ["balloons", "clown"]})
 
 
+def test_words_beside_a_theme_add_to_it_and_do_not_rename_it() -> None:
+    mixed = settled({"theme": ["jungle"]}, ("with a hint of mermaids",))
+    assert (mixed["name"], mixed["based_on"]) == ("jungle", ["jungle", "mermaid"])
+
+
 def test_names_counts_and_ages_are_not_seen() -> None:
     facts: Facts = {"theme": ["jungle"], "guests": 75, "age": 6, "honoree": "Mia", "city": "Austin"}
     assert not is_private(facts)

@@ -72,7 +72,7 @@ def answer(view: Facts, evidence: Facts) -> Result:
             "tiers": view["tiers"],
             "flavours": view["flavours"],
             "suggested_flavours": [] if view["flavours"] else suggested,
-            "design": f"in the colours of the {' and '.join(view['theme'])} theme"
+            "design": f"in the colors of the {' and '.join(view['theme'])} theme"
             if view["theme"]
             else "plain, with fresh decoration",
             "without": view["exclude"],

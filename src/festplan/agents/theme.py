@@ -29,7 +29,7 @@ from festplan.agents.knowledge import themes
 from festplan.agents.knowledge.colours import Colour, fill
 from festplan.agents.knowledge.money_rules import Scale, decorations_minor
 from festplan.agents.knowledge.staff import suits_age
-from festplan.agents.wording import ordinal
+from festplan.agents.wording import listed, ordinal
 from festplan.domain.brief import Brief
 from festplan.domain.people import Headcount, headcount
 from festplan.domain.reading import Facts as BriefFacts
@@ -76,7 +76,7 @@ def answer(view: Facts, evidence: Facts) -> Result:  # noqa: ARG001 no catalogue
     return {
         "primary_theme": _primary(view["theme"], plan),
         "themes": list(view["theme"]),
-        "name": plan.name,
+        "name": listed(view["theme"]) or plan.name,
         "based_on": list(plan.based_on),
         "palette": _palette(plan.palette, exclude),
         "setting": plan.setting,
