@@ -15,24 +15,27 @@ if TYPE_CHECKING:
 
     from festplan.catalogue.load import Loaded
     from festplan.catalogue.sqlite import SqliteCatalogue
+    from festplan.catalogue.summary import Stats
     from festplan.domain.listing import Query
     from festplan.service import Festplan
+
+DEAREST = 1_000_000_000
+"""Whole money: no listing asks for more."""
 
 app = typer.Typer(no_args_is_help=True, help="What can be booked: search it, count it.")
 
 
 @app.command()
 def search(
-    words: Annotated[
-        list[str] | None, typer.Argument(metavar="[TEXT]...", help="In words.")
-    ] = None,
+    words: Annotated[list[str] | None, typer.Argument(metavar="TEXT", help="In words.")] = None,
     kind: Annotated[
         str, typer.Option(help="venue, caterer, bakery, vendor, or a kind: balloon artist.")
     ] = "",
     city: Annotated[str, typer.Option(help='"Austin", or "London, CA".')] = "",
     capacity: Annotated[int | None, typer.Option(min=1, help="Holds or serves so many.")] = None,
     max_price: Annotated[
-        float | None, typer.Option(min=0, help="At most so much for one unit, in whole money.")
+        float | None,
+        typer.Option(min=0, max=DEAREST, help="At most so much for one unit, in whole money."),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="So many of them.")] = 10,
     as_json: Json = False,
@@ -44,9 +47,8 @@ def search(
         from festplan.domain.listing import Query
         from festplan.domain.text import clean
 
-        asked = Query(
-            words=tuple(w for text in words or [] for w in clean(text).split()), limit=limit
-        )
+        said = " ".join(words or [])
+        asked = Query(words=tuple(clean(said).split()) if said.strip() else (), limit=limit)
         asked = _of_kind(asked, kind)
         asked = _in_city(asked, city, await festplan.catalogue.cities())
         found = await _affordable(festplan, asked, capacity, max_price)
@@ -100,9 +102,22 @@ def stats(as_json: Json = False) -> None:
     from festplan.cli import lists
 
     async def work(festplan: Festplan) -> Document:
-        return asdict(await cast("SqliteCatalogue", festplan.catalogue).stats())
+        return counted(await cast("SqliteCatalogue", festplan.catalogue).stats())
 
     emit(run(work), lists.stats, as_json=as_json)
+
+
+def counted(stats: Stats) -> Document:
+    """The numbers as JSON."""
+    return {
+        "version": stats.version,
+        "changed_at": stats.changed_at,
+        "listings": stats.listings,
+        "roles": dict(stats.roles),
+        "kinds": dict(stats.kinds),
+        "cities": dict(stats.cities),
+        "sources": dict(stats.sources),
+    }
 
 
 @app.command()

@@ -10,16 +10,10 @@ from rich.console import RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
-from festplan.cli.rendering import dollars
+from festplan.cli.rendering import dollars, spoken
 from festplan.domain.money import show
 
 Document = dict[str, Any]
-
-EVENTS = {
-    "PartyCreated": "the party began",
-    "PartyForked": "the party began as a fork",
-    "PartyImported": "the party was imported",
-}
 
 
 def grid(*columns: str, right: Sequence[int] = ()) -> Grid:
@@ -65,7 +59,7 @@ def history(document: Document) -> Iterator[RenderableType]:
             source["input_id"],
             source["content"],
             _from_to(source),
-            ", ".join(agent.removesuffix("_agent") for agent in source["affected_agents"]),
+            ", ".join(spoken(agent) for agent in source["affected_agents"]),
         )
         for source in document["inputs"]
     )
@@ -111,8 +105,8 @@ def diff(document: Document) -> Iterator[RenderableType]:
         rows = ((f["fact"], brief(f["a"]), brief(f["b"])) for f in document["facts"])
         yield filled(grid("Fact", "A", "B"), rows)
     if document["agents"]:
-        rows = ((x["agent"].removesuffix("_agent"), x["change"], "") for x in document["agents"])
-        yield filled(grid("Answer of", "Is", ""), rows)
+        answers = ((spoken(x["agent"]), x["change"]) for x in document["agents"])
+        yield filled(grid("Answer of", "Is"), answers)
     totals = [_total(total) for total in document["budget"]]
     yield Text(f"Total: {totals[0]} beside {totals[1]}")
 
@@ -172,7 +166,9 @@ def listings(document: Document) -> Iterator[RenderableType]:
         )
         for x in document["data"]
     )
-    yield filled(grid("Name", "Kind", "Where", "Holds", "Price", right=(3,)), rows)
+    made = grid("Name", "Kind", "Where", "Holds", "Price", right=(3,))
+    made.columns[0].min_width = max(len(x["listing_id"]) for x in document["data"])
+    yield filled(made, rows)
 
 
 def price(listing: Document) -> str:

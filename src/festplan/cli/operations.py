@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import socket
 import sys
 from pathlib import Path
@@ -70,8 +72,9 @@ def _listen(host: str, port: int) -> socket.socket:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except (OSError, UnicodeError) as error:
-        said = getattr(error, "strerror", None) or str(error)
-
+        number = error.errno if isinstance(error, OSError) else None
+        known = number is not None and number in errno.errorcode
+        said = os.strerror(number or 0) if known else getattr(error, "strerror", None) or error
 
         refuse(f"Festplan cannot listen on {host}, port {port}: {said}; try --port 0.")
 
@@ -120,7 +123,7 @@ def _revision() -> str | None:
 
 def verify(
     database_url: Annotated[
-        str | None, typer.Argument(metavar="[DATABASE_URL]", help="Another than this one's.")
+        str | None, typer.Argument(metavar="DATABASE_URL", help="Another than this one's.")
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -151,7 +154,6 @@ def doctor(as_json: Json = False) -> None:
 
 
 def _checks() -> list[dict[str, Any]]:
-    import os
     import platform
 
     found = settings()
@@ -176,24 +178,23 @@ def _check(name: str, found: str, change: str) -> dict[str, Any]:
 
 
 def _folder(folder: Path) -> str:
-    import os
-
     if not folder.exists():
         return f"{folder}, not made yet"
     return str(folder) if os.access(folder, os.W_OK) else f"{folder}, which cannot be written"
 
 
 def _catalogue() -> str:
-    """Numbers of listings by city."""
+    """How many listings there are, whose, and in which cities."""
     from typing import cast
 
     from festplan.catalogue.sqlite import SqliteCatalogue
 
     async def work(festplan: Festplan) -> str:
         counted = await cast(SqliteCatalogue, festplan.catalogue).stats()
-        cities = ", ".join(f"{city} {count:,}" for city, count in sorted(counted.cities.items()))
+        cities = ", ".join(sorted(city.rpartition(", ")[0] for city in counted.cities))
         sources = ", ".join(sorted(counted.sources))
-        return f"{counted.listings:,} listings ({sources}): {cities}"
+        where = f"{len(counted.cities)} cities: {cities}"
+        return f"{counted.listings:,} listings ({sources}) in {where}"
 
     return run(work)
 

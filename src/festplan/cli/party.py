@@ -34,7 +34,7 @@ class LineState(StrEnum):
 def plan(
     texts: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[TEXT]...", help='What you want: "jungle theme" "75 guests" …'),
+        typer.Argument(metavar="TEXT", help='What you want: "jungle theme" "75 guests" …'),
     ] = None,
     private: Annotated[
         bool, typer.Option("--private", help="Share no result of this party.")
@@ -98,7 +98,9 @@ def _change(text: str) -> tuple[str, str]:
 def choose(
     party: PartyId,
     agent: Annotated[str, typer.Argument(help="venue, catering, cake or vendor.")],
-    listing_id: Annotated[str, typer.Argument(help="The id of an option of its shortlist.")],
+    listing_id: Annotated[
+        str, typer.Argument(help="An option of its shortlist: its id, or its number in show.")
+    ],
     preview: Preview = False,
     today: Today = None,
     as_json: Json = False,
@@ -109,9 +111,30 @@ def choose(
     async def act(festplan: Festplan) -> Performed:
         from festplan import service
 
-        return await service.choose(festplan, party, name, listing_id, only_preview=preview)
+        listing = await _listing(festplan, party, name, listing_id)
+        return await service.choose(festplan, party, name, listing, only_preview=preview)
 
     _change_party(act, today, as_json=as_json)
+
+
+SHORTLISTS = {
+    "venue_agent": "recommended_venues",
+    "catering_agent": "caterers",
+    "cake_agent": "bakeries",
+    "vendor_agent": "vendors",
+}
+
+
+async def _listing(festplan: Festplan, party: str, agent: str, said: str) -> str:
+    """The id of the option that was said by its number; anything else is an id already."""
+    from festplan.service import showing
+
+    if not (said.isdecimal() and len(said) < 4 and agent in SHORTLISTS):
+        return said
+    shown = await showing.show(festplan, party, today=day(None))
+    entries = shown["agent_results"].get(agent, {}).get(SHORTLISTS[agent], [])
+    place = int(said) - 1
+    return (entries[place]["listing_id"] if 0 <= place < len(entries) else None) or said
 
 
 def correct(
@@ -278,7 +301,7 @@ def restore(
 ) -> None:
     """Make an older version of the party current again."""
     if (version is None) == (snapshot is None):
-        raise typer.BadParameter("say either --version N or --snapshot N.", param_hint="restore")
+        raise typer.BadParameter("say either --version N or --snapshot N.", param_hint="--version")
 
     async def act(festplan: Festplan) -> Performed:
         from festplan import service

@@ -192,7 +192,7 @@ def _text(file: Path) -> str:
 
 
 def understand(
-    text: Annotated[str | None, typer.Argument(metavar="[TEXT]", help="One wish.")] = None,
+    text: Annotated[str | None, typer.Argument(metavar="TEXT", help="One wish.")] = None,
     file: Annotated[
         Path | None, typer.Option("--file", help="A file with one text a line.")
     ] = None,

@@ -25,6 +25,8 @@ from festplan.exports.wording import amount, listed
 
 Document = dict[str, Any]
 
+SHORT = 40
+"""Letters of an item up to which a list is set in one paragraph."""
 MARKS = {"plan": "▶", "pinned": "★"}
 REASONS = {
     "input_added": "you said something new about it",
@@ -47,6 +49,8 @@ OUTCOMES = {
     "cut_off": "reused after all",
     "deleted": "deleted",
 }
+LONG = ("Run of show", "Checklist", "Shopping list")
+"""Sections that an edit only names: almost every edit changes some line of them."""
 PLANNED = {"execute": "would run", "reuse_cache": "would be reused", "delete": "would be deleted"}
 
 
@@ -71,10 +75,15 @@ def edit(document: Document, after: Document, about: Collection[str]) -> Iterato
     plan = outline(after)
     yield _head(plan)
     changed = {step["agent"] for step in document["outcome"] if step["changed"]}
+    left_out = []
     for section in plan.sections:
-        if section.agent in changed or section.title in about or not section.agent:
+        long = section.title in LONG and section.title not in about
+        if section.agent in changed and long:
+            left_out.append(section.title.lower())
+        elif section.agent in changed or section.title in about or not section.agent:
             yield _section(section)
-    yield Text(f"The whole plan: festplan show {after['party_id']}", style="dim")
+    also = f"Changed too: {listed(left_out)}. " if left_out else ""
+    yield Text(f"\n{also}The whole plan: festplan show {after['party_id']}", style="dim")
 
 
 def saved(document: Document) -> Iterator[RenderableType]:
@@ -92,7 +101,7 @@ def saved(document: Document) -> Iterator[RenderableType]:
 def _head(plan: Outline) -> RenderableType:
     title = Text(plan.title, style="bold")
     title.append(f"  {plan.party_id}, {plan.status}", style="dim")
-    lines = [Text(), title, Text(" · ".join(plan.about))]
+    lines = [Text(), title, *(Text(line) for line in plan.about)]
     if plan.verdict:
         style = {True: "bold green", False: "bold red", None: "bold"}[plan.fits]
         lines.append(Text(plan.verdict, style=style))
@@ -129,6 +138,10 @@ def _swatches(colours: Iterable[tuple[str, str, int]]) -> Text:
 
 
 def _points(part: Points) -> RenderableType:
+    short = part.label and all(len(item) <= SHORT and ", " not in item for item in part.items)
+    if short or len(part.items) == 1:
+        line = Text(f"{part.label}: " if part.label else "", style="bold")
+        return line.append(", ".join(part.items), style="not bold")
     items = Group(*(_hanging("-", item) for item in part.items))
     return Group(Text(part.label, style="bold"), items) if part.label else items
 
@@ -152,26 +165,19 @@ def _grid(*columns: str, right: Collection[int] = ()) -> Grid:
 
 
 def _shortlist(part: Shortlist) -> RenderableType:
-    columns = ["", part.label, *(["Holds"] if part.holds else []), "Total", "Why"]
-    grid = _grid(*columns, right=(len(columns) - 2, *([2] if part.holds else [])))
+    columns = ["", "", part.label, *(["Holds"] if part.holds else []), "Total", ""]
+    grid = _grid(*columns, right=(1, len(columns) - 2, *([3] if part.holds else [])))
     for option in part.options:
-        room = [Text(option.holds)] if part.holds else []
+        style = "bold" if option.mark else "" if option.fits else "dim"
         grid.add_row(
             Text(MARKS.get(option.mark, ""), style="green"),
-            _name(option),
-            *room,
+            Text(str(option.number or ""), style="dim"),
+            Text(option.name, style=style),
+            *([Text(option.holds)] if part.holds else []),
             Text(option.total),
             _why(option),
         )
     return grid
-
-
-def _name(option: Option) -> Text:
-    style = "bold" if option.mark else "" if option.fits else "dim"
-    name = Text(option.name, style=style)
-    if option.listing_id:
-        name.append(f"\n{option.listing_id}", style="dim not bold")
-    return name
 
 
 def _why(option: Option) -> Text:
@@ -184,6 +190,8 @@ def _why(option: Option) -> Text:
 
 def _table(part: Table) -> RenderableType:
     grid = _grid(*part.columns, right=part.right)
+    if part.label:
+        grid.title, grid.title_justify, grid.title_style = part.label, "left", "bold"
     for row in part.rows:
         late = any(cell.startswith("late") for cell in row)
         total = row[0] == "Total"
@@ -203,20 +211,28 @@ def _inputs(document: Document) -> RenderableType:
 
 def _next(document: Document) -> RenderableType:
     """Commands to try; nothing that does not work on this party as it stands."""
-    name = document["party_id"]
-    lines = [f'festplan edit {name} --add "balloon artist"']
+    name, results = document["party_id"], document["agent_results"]
+    wish = next((wish for agent, wish in WISHES.items() if agent not in results), "no clowns")
+    lines = [f'festplan edit {name} --add "{wish}" --preview']
     if document["inputs"]:
-        first = document["inputs"][0]["input_id"]
-        lines.append(f"festplan edit {name} --remove {first} --preview")
+        lines.append(f"festplan edit {name} --remove {document['inputs'][-1]['input_id']}")
     if option := _other_option(document):
         lines.append(f"festplan choose {name} {option}")
-    if document["can_undo"]:
-        lines.append(f"festplan undo {name}")
-    lines.append(f"festplan save {name}")
-    if document["agent_results"]:
+    lines.append(f"festplan {'undo' if document['can_undo'] else 'save'} {name}")
+    if results:
         lines.append(f"festplan export {name} --format md -o plan.md")
-    body = Group(*(Text(line, style="dim") for line in lines))
+    marks = "▶ in the plan, ★ pinned by you, ~ an estimate"
+    body = Group(*(Text(line, style="dim") for line in ([marks, *lines] if results else lines)))
     return Group(Text(), Text("NEXT", style="bold cyan"), body)
+
+
+WISHES = {
+    "theme_agent": "jungle theme",
+    "venue_agent": "75 guests in Austin",
+    "cake_agent": "chocolate cake",
+    "vendor_agent": "a balloon artist",
+}
+"""What a host might add, by the agent that does not work yet."""
 
 
 def _other_option(document: Document) -> str:
@@ -225,9 +241,9 @@ def _other_option(document: Document) -> str:
     taken = set(((document["budget"] or {}).get("chosen") or {}).values())
     for agent, name in lists:
         entries = document["agent_results"].get(f"{agent}_agent", {}).get(name, [])
-        for entry in entries:
+        for number, entry in enumerate(entries, start=1):
             if entry["listing_id"] and entry["fits"] and entry["listing_id"] not in taken:
-                return f"{agent} {entry['listing_id']}"
+                return f"{agent} {number}"
     return ""
 
 
@@ -258,8 +274,9 @@ def _steps(document: Document) -> RenderableType:
     for step in document["delta"]["execution_plan"]:
         outcome = done.get(step["agent"])
         said = OUTCOMES[outcome] if outcome else PLANNED[step["action"]]
-        key = (said, REASONS.get(step["reason"], step["reason"]))
-        rows.setdefault(key, []).append(_spoken(step["agent"]))
+        reason = REASONS.get(step["reason"], step["reason"])
+        key = (said, "as it was then" if outcome == "stored" else reason)
+        rows.setdefault(key, []).append(spoken(step["agent"]))
     grid = _grid("", "", "")
     grid.show_header = False
     for (said, reason), agents in rows.items():
@@ -267,7 +284,8 @@ def _steps(document: Document) -> RenderableType:
     return Padding(grid, (1, 0)) if rows else Text()
 
 
-def _spoken(agent: str) -> str:
+def spoken(agent: str) -> str:
+    """`cake` of cake_agent, `plan` of planner_final."""
     return "plan" if agent == "planner_final" else agent.removesuffix("_agent")
 
 

@@ -93,7 +93,7 @@ def _expected() -> tuple[type[Exception], ...]:
 
     return (
         *(CommandRefused, DatabaseUnusable, FactRefused, ImportRefused, MissingBody, TextRefused),
-        *(TooBusy, UnknownParty, UnknownVersion, ArgumentError, DBAPIError),
+        *(TooBusy, UnknownParty, UnknownVersion, ArgumentError, DBAPIError, UnicodeEncodeError),
     )
 
 
@@ -104,6 +104,8 @@ def _sentence(error: Exception) -> str:
         return f"The database cannot be used: {error.orig}."
     if isinstance(error, ArgumentError):
         return "FESTPLAN_DATABASE_URL is not a database URL (like sqlite:////folder/festplan.db)."
+    if isinstance(error, UnicodeEncodeError):
+        return "An argument holds characters that are not valid Unicode text."
     return str(error)
 
 
@@ -158,10 +160,12 @@ def emit(
     if as_json:
         write(dumped(document, indent=2))
         return
-    console = paper()
-    for part in shown(document):
-        console.print(part)
-    sys.stdout.flush()
+    console = _paper()
+    with console.capture() as captured:
+        for part in shown(document):
+            console.print(part)
+    text = captured.get()
+    write(text if console.is_terminal else "\n".join(map(str.rstrip, text.split("\n"))))
 
 
 def dumped(document: object, *, indent: int | None = None) -> str:
@@ -178,7 +182,7 @@ def write(text: str) -> None:
     sys.stdout.flush()
 
 
-def paper() -> Console:
+def _paper() -> Console:
     """Standard output for people: no markup is read from what hosts wrote, nothing is cut off."""
     from rich.console import Console
 

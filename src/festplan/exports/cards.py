@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from festplan.exports.parts import Option, Part, Points, Section, Shortlist, Swatches, Table
@@ -11,31 +13,57 @@ from festplan.exports.wording import amount, capital, listed, plural
 Result = Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the plan has settled on: options by listing or name, and items of the shopping list."""
+
+    options: frozenset[object]
+    items: frozenset[object]
+
+
 def sections(document: Mapping[str, Any]) -> Iterator[Section]:
-    """One section for each agent that has answered, in the order of their cards."""
+    """One section for each agent that has answered, in the order of their cards.
+
+    A note that several agents have is said once.
+    """
     results, stale = document["agent_results"], document.get("stale", {})
-    chosen = _chosen(document["budget"])
+    taken, told = _taken(document), set[str]()
     for agent, (heading, parts) in _CARDS.items():
         result = results.get(agent)
         if result is None:
             continue
         card = result.get("card", {})
-        found = [*parts(result, chosen), *_remarks(result, card, stale.get(agent))]
-        headline = "" if agent == "budget_agent" else str(card.get("headline", ""))
-        yield Section(agent, heading, headline, tuple(found))
+        found = list(parts(result, taken))
+        notes = [note for note in _notes(result, card, stale.get(agent)) if note not in told]
+        told.update(notes)
+        headline = "" if _speaks_for_itself(found) else str(card.get("headline", ""))
+        yield Section(agent, heading, headline, (*found, *_points("Note", notes)))
 
 
-def _chosen(budget: Result | None) -> set[object]:
-    return {listing for listing in (budget or {}).get("chosen", {}).values() if listing}
+def _taken(document: Mapping[str, Any]) -> Taken:
+    lines = (document["budget"] or {}).get("lines", [])
+    bought = (document["final_plan"] or {}).get("shopping_list", [])
+    return Taken(
+        frozenset(line["listing_id"] or line["label"] for line in lines),
+        frozenset(line["item"] for line in bought),
+    )
 
 
-def _remarks(result: Result, card: Result, stale: str | None) -> Iterator[Part]:
+def _speaks_for_itself(parts: Iterable[Part]) -> bool:
+    """Whether a table says it all: a headline would only say its first row again."""
+    return any(
+        isinstance(part, Table)
+        or (isinstance(part, Shortlist) and any(option.fits for option in part.options))
+        for part in parts
+    )
+
+
+def _notes(result: Result, card: Result, stale: str | None) -> list[str]:
     """Notes and warnings, and why an answer is not of today."""
     said = [*card.get("notes", []), *result.get("notes", []), *result.get("warnings", [])]
     if stale:
         said.append(f"Answered earlier ({stale.replace('_', ' ')}); the next edit renews it.")
-    if said:
-        yield Points("Note", tuple(dict.fromkeys(_sentence(one) for one in said)))
+    return list(dict.fromkeys(_sentence(one) for one in said))
 
 
 def _sentence(said: object) -> str:
@@ -45,7 +73,7 @@ def _sentence(said: object) -> str:
 # --- the cards -----------------------------------------------------------------------------------
 
 
-def _theme(result: Result, _chosen: set[object]) -> Iterator[Part]:
+def _theme(result: Result, _taken: Taken) -> Iterator[Part]:
     colours = result.get("palette", [])
     yield Swatches(tuple((c["name"], c["hex"], c["percent"]) for c in colours))
     decorations = [f"{d['quantity']} × {d['item']}" for d in result.get("decorations", [])]
@@ -59,14 +87,16 @@ def _theme(result: Result, _chosen: set[object]) -> Iterator[Part]:
         yield f"Invitation: {result['invitation']}"
 
 
-def _venue(result: Result, chosen: set[object]) -> Iterator[Part]:
-    yield from _shortlist("Venue", result.get("recommended_venues", []), chosen, holds=True)
+def _venue(result: Result, taken: Taken) -> Iterator[Part]:
+    yield from _shortlist("Venue", result.get("recommended_venues", []), taken, holds=True)
 
 
-def _catering(result: Result, chosen: set[object]) -> Iterator[Part]:
-    yield from _shortlist("Caterer", result.get("caterers", []), chosen)
+def _catering(result: Result, taken: Taken) -> Iterator[Part]:
+    yield from _shortlist("Caterer", result.get("caterers", []), taken)
     menu = [
-        dish["dish"] if dish["for"] == "everyone" else f"{dish['dish']} ({dish['for']})"
+        dish["dish"]
+        if dish["for"] in {"everyone", dish["dish"].removesuffix(" main")}
+        else f"{dish['dish']} ({dish['for']})"
         for dish in result.get("menu", [])
     ]
     yield from _points("Menu", menu)
@@ -74,46 +104,53 @@ def _catering(result: Result, chosen: set[object]) -> Iterator[Part]:
         f"{name}: {count or 'ask how many'}" for name, count in result.get("diets", {}).items()
     ]
     yield from _points("Diets", diets)
-    yield from _points("How much", [quantity(q) for q in result.get("quantities", [])])
+    needed = [line for line in result.get("quantities", []) if line["item"] not in taken.items]
+    if needed:
+        yield Table("How much", ("Item", "Amount", "Why"), tuple(amounts(line) for line in needed))
 
 
-def _cake(result: Result, chosen: set[object]) -> Iterator[Part]:
-    yield from _shortlist("Bakery", result.get("bakeries", []), chosen)
+def _cake(result: Result, taken: Taken) -> Iterator[Part]:
+    yield from _shortlist("Bakery", result.get("bakeries", []), taken)
     cake = result.get("cake", {})
     flavours = listed(cake.get("flavours") or cake.get("suggested_flavours", []))
     said = [
         f"{cake.get('size')}, {plural(cake.get('servings', 0), 'serving')}",
         f"Flavor: {flavours}" if flavours else "",
         f"Design: {cake['design']}" if cake.get("design") else "",
-        f"On it: {cake['inscription']}" if cake.get("inscription") else "",
         f"Without {listed(cake['without'])}" if cake.get("without") else "",
         *(f"{plural(d['servings'], 'serving')} {d['diet']}" for d in cake.get("diet_servings", [])),
     ]
     yield from _points("The cake", [one for one in said if one])
 
 
-def _vendor(result: Result, chosen: set[object]) -> Iterator[Part]:
-    offered = result.get("vendors", [])
+def _vendor(result: Result, taken: Taken) -> Iterator[Part]:
+    offered = list(enumerate(result.get("vendors", []), start=1))
     for need in result.get("needed", []):
-        service = need["service"]
-        label = f"{capital(service)}: {need['needed']} ({need['why']})"
-        entries = [entry for entry in offered if entry.get("service") == service]
-        yield from _shortlist(label, entries, chosen)
+        service, why = need["service"], need["why"]
+        count = f" × {need['needed']}" if need["needed"] > 1 else ""
+        yield f"{capital(service)}{count}: {why}"
+        entries = [(n, entry) for n, entry in offered if entry.get("service") == service]
+        options = tuple(_option(n, entry, taken, known=why) for n, entry in entries)
+        yield from [Shortlist("Who", options)] if options else []
 
 
-def _budget(result: Result, _chosen: set[object]) -> Iterator[Part]:
-    code = result["currency"]
+def _budget(result: Result, _taken: Taken) -> Iterator[Part]:
+    code, lines = result["currency"], result.get("lines", [])
+    marked = any(line.get("state", "planned") != "planned" for line in lines)
     rows = [
         (
             capital(line["label"]),
             _graded(amount(line["amount_minor"], code), line["basis"]),
-            line.get("state", "planned"),
+            *((line["state"],) if marked else ()),
             line.get("line_id", ""),
         )
-        for line in result.get("lines", [])
+        for line in lines
     ]
-    total = ("Total", amount(result["total_minor"], code), "", "")
-    yield Table("", ("For", "Amount", "State", "Id"), (*rows, total), right=(1,))
+    total = ("Total", amount(result["total_minor"], code), *(("",) if marked else ()), "")
+    columns = ("For", "Amount", *(("State",) if marked else ()), "Id")
+    yield Table("", columns, (*rows, total), right=(1,))
+    if any(line["basis"] == "estimate" for line in lines):
+        yield "~ marks an estimate."
     if result.get("broke"):
         yield _sentence(result["broke"])
     yield from _points("What would make it fit", map(_sentence, result.get("fixes") or []))
@@ -121,7 +158,7 @@ def _budget(result: Result, _chosen: set[object]) -> Iterator[Part]:
         yield from _points("Could be cheaper", map(_sentence, result.get("swaps") or []))
 
 
-_CARDS: Mapping[str, tuple[str, Callable[[Result, set[object]], Iterator[Part]]]] = {
+_CARDS: Mapping[str, tuple[str, Callable[[Result, Taken], Iterator[Part]]]] = {
     "theme_agent": ("Theme", _theme),
     "venue_agent": ("Venue", _venue),
     "catering_agent": ("Food and drink", _catering),
@@ -135,28 +172,41 @@ _CARDS: Mapping[str, tuple[str, Callable[[Result, set[object]], Iterator[Part]]]
 
 
 def _shortlist(
-    label: str, entries: Iterable[Result], chosen: set[object], *, holds: bool = False
+    label: str, entries: Iterable[Result], taken: Taken, *, holds: bool = False
 ) -> Iterator[Part]:
-    options = tuple(_option(entry, chosen) for entry in entries)
+    options = tuple(_option(n, entry, taken) for n, entry in enumerate(entries, start=1))
     if options:
         yield Shortlist(label, options, holds)
 
 
-def _option(entry: Result, chosen: set[object]) -> Option:
-    price = entry["price"]
-    total = entry.get("total_minor")
-    capacity = entry.get("capacity")
-    mark = "pinned" if entry.get("pinned") else "plan" if entry["listing_id"] in chosen else ""
+def _option(number: int, entry: Result, taken: Taken, *, known: str = "") -> Option:
+    """An entry; what `known` and its columns say already is taken out of its reasons."""
+    price, capacity = entry["price"], entry.get("capacity")
+    total = amount(entry.get("total_minor"), price["currency"])
+    planned = (entry["listing_id"] or entry["name"]) in taken.options
     return Option(
+        number=number if entry["listing_id"] else 0,
         name=str(entry["name"]),
         listing_id=str(entry["listing_id"] or ""),
         holds="" if capacity is None else str(capacity),
-        total=_graded(amount(total, price["currency"]), price["basis"]) or "ask",
-        why=str(entry["why"]),
+        total=_graded(total, price["basis"]) or "ask",
+        why=_reasons(str(entry["why"]), total, known),
         misses=tuple(entry["misses"]),
         fits=entry["fits"],
-        mark=mark,
+        mark="pinned" if entry.get("pinned") else "plan" if planned else "",
     )
+
+
+def _reasons(why: str, total: str, known: str) -> str:
+    """`why` without the amount, the room and what is known already."""
+    said = why.removeprefix(known) if known else why
+    room = _ROOM.match(said)
+    said = said[room.end() :] if room else said
+    said = said.replace(f"{total} ", "").removesuffix(", estimate") if total else said
+    return said.strip(" ,")
+
+
+_ROOM = re.compile(r"holds \d+ for (your|an assumed) \d+(?=,|$)")
 
 
 def _graded(text: str, basis: str) -> str:
@@ -170,9 +220,13 @@ def _points(label: str, items: Iterable[str]) -> Iterator[Part]:
         yield Points(label, found)
 
 
-def quantity(line: Result) -> str:
-    """`12 pizzas of 8 slices (96 slices): 3 slices each`, from an amount with its reason."""
-    loose = f"{line['amount']:,} {line['unit']}"
-    packs = f"{line['packs']} × {line['pack']} ({loose})" if line.get("packs") else loose
-    reason = f", {line['reason']}" if line.get("reason") else ""
-    return f"{line['item']}: {packs}{reason}"
+def amounts(line: Result) -> tuple[str, str, str]:
+    """Item, amount and reason: `ice`, `16 × bag of 4.5 kg`, `75 guests, 2 lb a guest`."""
+    loose = f"{line['amount']:,}"
+    loose = loose if line["unit"] in _COUNTED else f"{loose} {line['unit']}"
+    packs = f"{line['packs']:,} × {line['pack']}" if line.get("packs") else loose
+    return line["item"], packs, line.get("reason", "")
+
+
+_COUNTED = {"pieces", "sets", "mains", "desserts", "cake"}
+"""Units that the item's own name says."""

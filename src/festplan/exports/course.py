@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from festplan.exports.cards import quantity
-from festplan.exports.parts import Points, Section, Table
+from festplan.exports.cards import amounts
+from festplan.exports.parts import Section, Table
 from festplan.exports.wording import capital, clock, day
 
 Plan = Mapping[str, Any]
@@ -17,14 +17,26 @@ def sections(document: Mapping[str, Any]) -> Iterator[Section]:
     plan = document["final_plan"]
     if not plan:
         return
-    for name, heading, column, rows in (
-        ("timeline", "Run of show", ("When", "What", "Note"), _timeline(plan)),
-        ("checklist", "Checklist", ("By", "To do", "State", "Id"), _checklist(plan)),
+    for heading, column, rows in (
+        ("Run of show", ("When", "What", "Note"), _timeline(plan)),
+        ("Checklist", ("By", "To do", "State", "Id"), _checklist(plan, document["brief"])),
     ):
         if rows:
-            yield Section("planner_final", heading, "", (Table(name, column, tuple(rows)),))
-    if bought := tuple(quantity(line) for line in plan.get("shopping_list", [])):
-        yield Section("planner_final", "Shopping list", "", (Points("", bought),))
+            yield Section("planner_final", heading, "", (Table("", column, tuple(rows)),))
+    if bought := plan.get("shopping_list", []):
+        yield Section("planner_final", "Shopping list", "", tuple(_by_source(bought)))
+
+
+def _by_source(bought: Iterable[Plan]) -> Iterator[Table]:
+    """One table for what the host gets, one for each who is asked for the rest."""
+    sources: dict[str, list[tuple[str, ...]]] = {}
+    for line in bought:
+        sources.setdefault(str(line.get("by", "you")), []).append(amounts(line))
+    for source, rows in sources.items():
+        yield Table(f"From {source}" if source != "you" else "", _SHOPPING, tuple(rows))
+
+
+_SHOPPING = ("Item", "Amount", "Why")
 
 
 def _timeline(plan: Plan) -> list[tuple[str, ...]]:
@@ -42,10 +54,11 @@ def starts(step: Plan) -> str:
     return f"{'-' if step['minute'] < 0 else '+'}{hours}:{minutes:02d}"
 
 
-def _checklist(plan: Plan) -> list[tuple[str, ...]]:
+def _checklist(plan: Plan, facts: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    held = int(facts["date"][:4]) if facts.get("date") else None
     return [
         (
-            day(task.get("due")) or str(task["when"]),
+            day(task.get("due"), of=held) or str(task["when"]),
             str(task["title"]),
             _state(task),
             str(task["task_id"]),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from festplan.domain.brief import budgets
 from festplan.domain.people import headcount
 from festplan.exports import cards, course
 from festplan.exports.parts import Outline, Points, Section
@@ -62,30 +61,24 @@ def _estimated(budget: Mapping[str, Any]) -> str:
 
 
 def _about(facts: Mapping[str, Any]) -> Iterator[str]:
-    """Who, when, where: what was said, and who is assumed."""
+    """Who comes, then when and where: what was said, and who is assumed."""
     people = headcount(facts)  # type: ignore[arg-type]  # facts as JSON
     parts = f": {plural(people.adults, 'adult')}, {plural(people.kids, 'child', 'children')}"
     guests = plural(people.guests, "guest") + (parts if people.kids else "")
-    yield guests if people.said else f"{guests} (assumed: say how many come)"
-    if diets := facts.get("diet"):
-        yield listed(f"{count} {name}" if count else name for name, count in diets.items())
+    diets = listed(f"{count} {name}" if count else name for name, count in _diets(facts))
+    said = guests if people.said else f"{guests} (assumed: say how many come)"
+    yield f"{said}; {diets}" if diets else said
     when = [day(facts["date"])] if facts.get("date") else []
     when += [clock(facts["time"])] if facts.get("time") else []
     when += [f"{facts['duration_hours']} hours"] if facts.get("duration_hours") else []
-    where = [str(facts[name]) for name in ("area", "city") if facts.get(name)]
+    where = ", ".join(str(facts[name]) for name in ("area", "city") if facts.get(name))
     if when or where:
-        yield " · ".join([", ".join(when), ", ".join(where)] if when and where else when or where)
-    if any(part.get("amount") is not None for part in budgets(facts.get("budget"))):
-        yield listed(_money(part) for part in budgets(facts.get("budget")))
+        yield " · ".join(part for part in (", ".join(when), where) if part)
 
 
-def _money(part: Mapping[str, Any]) -> str:
-    how = {"max": "at most", "approx": "about", "min": "at least", "range": "up to"}
-    each = " a person" if part.get("per_person") else ""
-    what = f" for the {part['for']}" if part.get("for") else ""
-    code = part.get("currency") or ""
-    said = f"{part['amount']:,} {code}".strip()
-    return f"{how.get(part.get('kind', ''), '')} {said}{each}{what}".strip()
+def _diets(facts: Mapping[str, Any]) -> Iterable[tuple[str, int | None]]:
+    diets: Mapping[str, int | None] = facts.get("diet", {})
+    return diets.items()
 
 
 def _sections(document: Document) -> Iterator[Section]:

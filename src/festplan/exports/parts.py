@@ -22,8 +22,12 @@ class Swatches:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An entry of a shortlist; `mark` says that it is in the plan, or pinned by the host."""
+    """An entry of a shortlist; `mark` says that it is in the plan, or pinned by the host.
 
+    `number` is its place in its agent's shortlist, 0 for what cannot be chosen.
+    """
+
+    number: int
     name: str
     listing_id: str
     holds: str

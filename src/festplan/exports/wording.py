@@ -9,13 +9,13 @@ from typing import Any
 from festplan.domain.money import show
 
 
-def day(iso: object) -> str:
-    """`Sat, Jun 12, 2027`; what is no date stays as it is."""
+def day(iso: object, *, of: int | None = None) -> str:
+    """`Sat, Jun 12, 2027`, without the year `of` a plan; what is no date stays as it is."""
     try:
         found = date.fromisoformat(str(iso))
     except ValueError:
         return str(iso or "")
-    return f"{found:%a, %b} {found.day}, {found.year}"
+    return f"{found:%a, %b} {found.day}{'' if found.year == of else f', {found.year}'}"
 
 
 def clock(time: object) -> str:
