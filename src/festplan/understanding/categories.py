@@ -87,9 +87,23 @@ def out_of_domain(text: str, finds: list[Find], facts: Facts, residue: str) -> b
     firm = [f for f in finds if f.fact and f.fact not in _LOOSE]
     if ELSEWHERE.search(text):
         return not firm and not _PARTY.search(text)
+    timed = set(facts) <= {"date", "time", "duration_hours"} and bool(facts)
+    words = [word for word in residue.split() if word not in _MOVING]
+    if timed and len(words) > 1 and not GATHERING.search(text) and not _told(finds):
+        return True
     if not facts and not any(find.categories for find in finds):
         return not GATHERING.search(text)
     return not firm and len(residue.split()) > 12 and not GATHERING.search(text)
+
+
+_MOVING = frozenset(
+    "move moved moving push pushed back shift earlier later doors open until weekend works work best "
+    "day night onwards after before late early time date sharp latest".split()
+)
+
+
+def _told(finds: list[Find]) -> bool:
+    return any(find.rank == "cue" and set(find.categories) - {"planner"} for find in finds)
 
 
 _LOOSE = frozenset(

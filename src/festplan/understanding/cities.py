@@ -37,9 +37,9 @@ _ADDED = re.compile(
 )
 _CODES = {code: name.title() for name, code in STATES.items()}
 _AREA = re.compile(
-    r"\b(?P<area>downtown|uptown|midtown|city cent(?:re|er)|town cent(?:re|er)|(?:north|"
-    r"south|east|west)"
-    r"(?:[- ]?(?:east|west))?(?:ern)?(?: side)?|suburbs|waterfront|old town|inner city)\b"
+    r"\b(?P<area>downtown|uptown|midtown|city cent(?:re|er)|town cent(?:re|er)|suburbs|waterfront|"
+    r"old town|inner city|(?:north|south|east|west)(?:[- ]?(?:east|west))?(?:ern)?"
+    r"(?: side| end| part|(?= (?:london|austin|chicago|of the city|of town))))\b"
 )
 _UNKNOWN = re.compile(
     r"\b(?:in|near) (?P<name>[a-z][a-z'-]+(?: [a-z][a-z'-]+)?)(?=$|[,.;!?)]| (?:on|for|"

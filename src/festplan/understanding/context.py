@@ -31,7 +31,7 @@ _THEME_BEFORE = re.compile(
     r"(?:an? |the |our |like )?$|"
     r"\b(?:loves?|loving|adores?|obsessed with|crazy about|into|mad about|big fan of|vibe:?|"
     r"vibes? of|style:?|all about|theme should be|decorations?(?: in| with|:)?|decorate with|"
-    r"inspired by|dressed as|make it)(?: an? | the | all | all things | big | everything | really "
+    r"inspired by|dressed as|feels? like|look like|looks like|transform(?:ed)? into|turn(?:ed)? into|make it)(?: an? | the | all | all things | big | everything | really "
     r"| )$"
 )
 _ALLERGY_AFTER = re.compile(
@@ -51,7 +51,7 @@ _CAKE = re.compile(
     r"gateau|torte|bakery|baker|buttercream|fondant|desserts?|bake|baked|layers?|layered|ganache)\b"
 )
 _FOOD = re.compile(
-    r"[ -](?:food|cuisine|catering|menu|buffet|dishes|caterers?|dinner|lunch|brunch|meal|meals|"
+    r"[ -](?:[a-z]+ )?(?:food|cuisine|catering|menu|buffet|dishes|caterers?|dinner|lunch|brunch|meal|meals|"
     r"takeaway|takeout|feast|restaurant|platters?|bites|appetizers|station|spread|bbq|chef|"
     r"truck|grill|snacks|desserts?)\b|[ -](?:and|or|&|/) [a-z]+ (?:food|cuisine|menu|"
     r"buffet|dishes)\b"
@@ -110,8 +110,8 @@ class Surroundings:
 
     def alone(self) -> bool:
         """Whether the match is all that stands between two marks of punctuation."""
-        before = re.split(r"[.,;:!?()+&-]| and | plus ", self._before)[-1]
-        after = re.split(r"[.,;:!?()+&-]| and | plus ", self._after)[0]
+        before = re.split(r"[.,;:!?()+&-]| and | plus | but ", self._before)[-1]
+        after = re.split(r"[.,;:!?()+&-]| and | plus | but ", self._after)[0]
         return not _EMPTY.sub("", before).strip() and not _EMPTY.sub("", after).strip()
 
 
@@ -126,12 +126,15 @@ def theme_marked(around: Surroundings) -> bool:
     return around.follows(_THEME_AFTER) or around.precedes(_THEME_BEFORE)
 
 
+_OF_AGE = re.compile(r"\b(?:their|his|her|my|our|late|early|mid|mid-) ?$")
+
+
 def _theme(around: Surroundings, word: str) -> bool:
     if around.follows(_CAKEISH) and not around.follows(_THEME_AFTER):
         return True
     if word not in ORDINARY_THEMES or around.alone() or " " in around.said:
         return True
-    if word in SOFT_THEMES and not around.near(_CAKE):
+    if word in SOFT_THEMES and not around.near(_CAKE) and not around.precedes(_OF_AGE):
         return True
     return around.follows(_PARTY_AFTER)
 
@@ -160,9 +163,16 @@ def _cake(around: Surroundings, word: str) -> bool:
 
 
 def _service(around: Surroundings, word: str) -> bool:
-    if word not in ORDINARY_SERVICES or " " in around.said:
+    if word not in ORDINARY_SERVICES or " " in around.said or around.said in _HOSTS:
+        return True
+    if around.precedes(_ITEM_BEFORE) and around.follows(_ITEM_AFTER):
         return True
     return around.precedes(_HIRE_BEFORE) or around.alone()
+
+
+_HOSTS = frozenset({"mc", "emcee", "toastmaster", "quizmaster"})
+_ITEM_BEFORE = re.compile(r"(?:^|[,;:&+(/-] ?| and )$")
+_ITEM_AFTER = re.compile(r" ?(?:$|[,.;:!?)&+/]| and\b| for\b| or\b| with\b)")
 
 
 def _venue(around: Surroundings, word: str) -> bool:
@@ -191,6 +201,8 @@ def _colour(around: Surroundings, word: str) -> bool:
     del word
     if around.follows(_NOT_COLOUR):
         return False
+    if around.follows(_PARTY_AFTER):
+        return True
     return around.near(_COLOUR_NEAR) or around.alone() or around.near(_OTHER_COLOUR)
 
 

@@ -12,8 +12,9 @@ _CUES: tuple[tuple[tuple[str, ...], bool, str], ...] = (
         ("theme",),
         False,
         (
-            r"themes?|themed|theming|decor|decorations?|decorating|decorate|decorated|colou?r schemes?|"
-            r"colou?r palette|palette|colou?rs?|styling|styled|style|vibes?|aesthetics?|ambian?ce|"
+            r"themes?|themed|theming|decor|decorations?|decorating|decorate|decorated|"
+            r"colou?r schemes?|"
+            r"colou?r palette|palette|colou?rs?|styling|styled|vibes?|aesthetics?|ambian?ce|"
             r"ambience|look and feel|motif|party supplies"
         ),
     ),
@@ -21,7 +22,8 @@ _CUES: tuple[tuple[tuple[str, ...], bool, str], ...] = (
         ("theme",),
         True,
         (
-            r"balloons?|streamers|banners?|backdrop|garlands?|signage|table settings?|centerpieces?|"
+            r"balloons?|streamers|banners?|backdrop|garlands?|signage|table settings?|"
+            r"centerpieces?|"
             r"centrepieces?|confetti|bunting|candles|dress code|fairy lights|costumes?"
         ),
     ),
@@ -73,8 +75,10 @@ _CUES: tuple[tuple[tuple[str, ...], bool, str], ...] = (
         True,
         (
             r"costs?|price[sd]?|pricing|spend|spending|afford|affordable|cheap|cheaper|cheapest|"
-            r"expensive|money|pay|paying|paid|deposit|deposits|tips?|how much|pricey|splurge|frugal|"
-            r"quotes?|savings?|save money|cut costs|economical|refunds?|over budget|invoice|fees?|tax|"
+            r"expensive|money|pay|paying|paid|deposit|deposits|tips?|how much|pricey|"
+            r"splurge|frugal|"
+            r"quotes?|savings?|the total|total so far|save money|cut costs|economical|refunds?|over budget|"
+            r"invoice|fees?|tax|"
             r"low-cost|budget-friendly|on a budget|no limit|skint|broke|financ[a-z]+"
         ),
     ),
@@ -96,7 +100,7 @@ _CUES: tuple[tuple[tuple[str, ...], bool, str], ...] = (
     ),
 )
 _PATTERNS = tuple(
-    (categories, kept, re.compile(rf"(?<![\w'])(?:{words})(?![\w']|-free)"))
+    (categories, kept, re.compile(rf"(?<![\w'])(?:{words})(?!\w|'(?!s\b)|-free)"))
     for categories, kept, words in _CUES
 )
 GATHERING = re.compile(
@@ -116,7 +120,8 @@ ELSEWHERE = re.compile(
     r"weather|population|distance)|define|solve|equation|math|calculus|passport renew|visa|"
     r"doctor's|dentist|symptoms?|headache|lawyer|lawsuit|resume|cover letter|job interview|"
     r"car (?:insurance|repair|payment)|my car|rent is due|landlord|ignore (?:all |the )?previous|"
-    r"previous instructions|system prompt|server|database|sql|debug|install|reset|login|"
+    r"previous instructions|alarm|turn (?:on|off)|new phone|plumber|apartment for rent|bank (?:account|"
+    r"balance)|what movies|leaky|feeling (?:sad|tired|ill|sick)|is sick|vet|calories|system prompt|server|database|sql|debug|install|reset|login|"
     r"phone number of|taxes|loan|credit card|refund|order number|package|shipping|hello world|"
     r"chatgpt|are you (?:a |an )?(?:human|robot|ai|bot)|how old are you|meaning of life|"
     r"lottery|horoscope|diagnose|medicine|medication|train to|bus to|traffic|directions to)\b"

@@ -193,6 +193,7 @@ _FOR = re.compile(
     r"some |her |his )?|"
     r"(?:per |of )?)"
 )
+_IDEALLY = re.compile(r"\b(?:ideally|hopefully|preferably|aiming for) $")
 _SHARE = re.compile(r" ?of (?:the |our |my |a |that )?(?:total )?")
 _ASSIGNED = re.compile(
     r"(?: (?:budget|is|should be|for|under|costs?|max|price|that|about|around|of))*[ :=-]*"
@@ -214,7 +215,11 @@ def _money(text: str, finds: list[Find], facts: dict[str, Any]) -> None:
         target = _target(text, finds, place)
         if target:
             value["for"] = target
-        budgets[target] = value
+        if _IDEALLY.search(text[max(0, find.start - 14) : find.start]):
+            value["kind"] = "approx" if value["kind"] == "max" else value["kind"]
+            budgets.setdefault(target, value)
+        else:
+            budgets[target] = value
     if budgets:
         values = list(budgets.values())
         facts["budget"] = values[0] if len(values) == 1 else values

@@ -117,10 +117,18 @@ def money(text: str, locale: str) -> Iterator[Find]:
             continue
         if not _is_money(text, match, talk=talk):
             continue
+        if _SPENT.search(text[max(0, match.start() - 24) : match.start()]):
+            yield Find("money", "", None, *match.span(), categories=("budget",), kept=True)
+            continue
         value, end = _budget(text, match, locale)
         end -= len(text[:end]) - len(text[:end].rstrip()) if text[end - 1] == " " else 0
         start = match.start() + len(match.group()) - len(match.group().lstrip())
         yield Find("money", "budget", value, start, end, categories=("budget",))
+
+
+_SPENT = re.compile(
+    r"\b(?:spent|paid|deposit(?: of| is| was)?|owe|owed|refunded)(?: about| around)? ?$"
+)
 
 
 def _is_money(text: str, match: re.Match[str], *, talk: bool) -> bool:
@@ -135,7 +143,7 @@ def _is_money(text: str, match: re.Match[str], *, talk: bool) -> bool:
     if _AFTERWARDS.match(text, match.end()) or _HEAD_SAID.match(text, match.end()):
         return True
     before = text[max(0, match.start() - 50) : match.start()]
-    if talk and _NEAR.search(before):
+    if talk and _number(match["figure"]) >= 20 and _NEAR.search(before):
         return True
     bounded = match["max"] or match["after"] or match["about"]
     return bool(bounded) and _number(match["figure"]) >= 200

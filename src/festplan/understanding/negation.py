@@ -41,6 +41,10 @@ _BACKWARD = re.compile(
     r"(?P<have>sorted|booked|taken care of|covered|arranged|handled|done already|all set))|are out|"
     r"is out)\b"
 )
+_THAT = re.compile(
+    r"\b(?:skip|forget|cancel|drop|don't need|no need for|scrap) (?:that|it|this|one|those|them)"
+    r"(?= ?(?:$|[,.;!]))"
+)
 _HAVE = re.compile(
     r"\b(?:(?:we|i|they|she|he)(?:'ve| have)?,? (?:already |just )?(?:got|have|booked|"
     r"sorted|found|hired|"
@@ -87,6 +91,10 @@ def denials(text: str, finds: list[Find]) -> Iterator[Denial]:
             kind = "have" if after["have"] else "not"
             yield Denial(after.start(), after.end(), kind, (place,))
     yield from _owned(text, finds)
+    for match in _THAT.finditer(text):
+        before = [p for p, f in enumerate(finds) if match.start() - 30 <= f.end <= match.start()]
+        if before:
+            yield Denial(match.start(), match.end(), "not", tuple(before[-1:]))
 
 
 def _owned(text: str, finds: list[Find]) -> Iterator[Denial]:
@@ -98,7 +106,7 @@ def _owned(text: str, finds: list[Find]) -> Iterator[Denial]:
             yield Denial(match.start(), match.end(), "have", (place,))
 
 
-REACH = 160
+REACH = 90
 """Characters that a negation may reach at most."""
 
 

@@ -11,7 +11,8 @@ SERVICES = spoken(
         "balloon artiste, balloonist, balloon modelling",
         "balloon decorator": "balloon arch, balloon garland, balloon decor, balloon decorations, "
         "balloon installation, balloon wall, balloon stylist",
-        "face painter": "paint faces, painting faces, faces painted, face painting, facepainter, facepainting, face paint, face-painter, "
+        "face painter": "paint faces, painting faces, faces painted, face painting, facepainter, "
+        "facepainting, face paint, face-painter, "
         "face-painting",
         "magician": "magic show, illusionist, conjurer, conjuror, close-up magician, magic act",
         "clown": "",

@@ -145,7 +145,8 @@ THEMES = spoken(
     "dc comics, comic book, treasure island, frozen, elsa, royal ball, disney princess, "
     "disney, tinkerbell, greatest showman, mardi gras, olympics, super bowl, world cup, "
     "baseball, hockey, tennis, golf, cricket, rugby, volleyball, gymnastics, skateboard, "
-    "surfing, fishing, hunting, hiking, yoga, formula 1, cars, hot wheels, monster truck, trucks, volcano, "
+    "surfing, fishing, hunting, hiking, yoga, formula 1, cars, hot wheels, monster truck,"
+    " trucks, volcano, "
     "tractor, digger, excavator, bob the builder, botanical, wildflower, sunflower, daisy, "
     "rose, cherry blossom, afternoon tea, flamingo, pineapple, oscars, retro, studio 54, "
     "dancing queen, abba, mamma mia, poker, casino royale, speakeasy, flapper, snow, "
@@ -229,7 +230,7 @@ COLOURS = spoken(
 OCCASIONS = spoken(
     {
         "birthday": "bday, b-day, birth day, birthday party, bday party, birthday bash",
-        "wedding": "wedding reception, marriage, nuptials, wedding party, wedding day",
+        "wedding": "getting married, get married, wedding reception, marriage, nuptials, wedding party, wedding day",
         "engagement": "engagement party",
         "rehearsal dinner": "rehearsal",
         "baby shower": "babyshower, sprinkle, baby sprinkle",
