@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from festplan.agents import cake, catering, graph, planner, theme
+from festplan.agents.amounts import merged
 from festplan.agents.plan_tasks import when
 from festplan.domain.brief import Brief, Conflict
 from festplan.domain.reading import Facts
@@ -181,6 +182,15 @@ def test_the_shopping_list_is_in_whole_packs_that_hold_the_amount() -> None:
             assert (line["packs"] - 1) * line["pack_size"] < line["amount"]
 
 
+def test_amounts_of_one_item_add_up_before_they_are_packed() -> None:
+    plates = {"item": "plates", "amount": 30, "unit": "pieces", "packs": 2, "pack_size": 25}
+    few = {**plates, "amount": 15, "packs": 1, "reason": "15 children"}
+    (line,) = merged([("cake", {**plates, "reason": "30 guests"}), ("theme", few)])
+    assert (line["amount"], line["packs"]) == (45, 2)
+    assert line["for"] == ["cake", "theme"]
+    assert line["reason"] == "30 guests; 15 children"
+
+
 def test_the_summary_can_be_read_out() -> None:
     summary = planned(limited(5000))["summary"]
     assert summary.startswith(
@@ -190,6 +200,7 @@ def test_the_summary_can_be_read_out() -> None:
     assert "5 vegan" in summary
     assert "72 servings of chocolate" in summary
     assert " of $5,000, " in summary
+    assert "tip" not in summary
 
 
 def test_a_plan_over_its_budget_says_by_how_much() -> None:

@@ -91,6 +91,12 @@ def test_what_is_excluded_is_neither_put_up_nor_done() -> None:
     assert not [name for name in named if "balloon" in name or "reptile" in name]
 
 
+def test_a_word_of_no_vocabulary_is_kept_out_too_and_shares_the_answer() -> None:
+    planned = settled({"theme": ["jungle"], "exclude": ["ferns"]})
+    assert not [d["item"] for d in planned["decorations"] if "fern" in d["item"]]
+    assert not is_private({"theme": ["jungle"], "exclude": ["ferns"]})
+
+
 def test_without_decorations_there_is_nothing_to_put_up_or_pay() -> None:
     planned = settled({"theme": ["jungle"], "exclude": ["decorations"]})
     assert planned["decorations"] == []
