@@ -36,6 +36,7 @@ def corrected(fact: str, value: Any, today: date) -> Any:
     by more than a year, money is like "$1,500" or "1500 EUR". Raises `FactRefused`.
     """
     try:
+        value = _unpacked(value)
         if fact in COUNTS:
             return _count(fact, value)
         if fact in WORDS:
@@ -47,6 +48,16 @@ def corrected(fact: str, value: Any, today: date) -> Any:
         return _other(fact, value)
     except TextRefused as error:
         raise FactRefused(str(error)) from error
+
+
+def _unpacked(value: Any) -> Any:
+    """A JSON object or list where its text was given; anything else as it is."""
+    if not (isinstance(value, str) and value.lstrip().startswith(("{", "["))):
+        return value
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError) as error:
+        raise FactRefused("A value that begins with a bracket is JSON; this one is not.") from error
 
 
 def _count(fact: str, value: Any) -> int:
@@ -123,23 +134,27 @@ def _hours(value: Any) -> int | float:
 
 
 def _diet(value: Any) -> dict[str, int | None]:
-    """`{"vegan": 5}`, its JSON text, or words like "5 vegan, nut-free"."""
-    if isinstance(value, str) and value.lstrip().startswith("{"):
-        value = json.loads(value)
+    """`{"vegan": 5}`, or words like "5 vegan, nut-free"."""
     if isinstance(value, dict):
-        pairs = [f"{'' if count is None else count} {name}" for name, count in value.items()]
+        pairs = [(str(name), count) for name, count in value.items()]
     else:
-        pairs = str(value).split(",")
-    diets: dict[str, int | None] = {}
-    for pair in pairs:
-        count, name = re.fullmatch(r"\s*(\d{0,6})\s*(.*?)\s*", pair, re.DOTALL).groups()  # type: ignore[union-attr]
-        diets[clean(name, limit=60, what="A diet").lower()] = int(count) if count else None
-    return diets
+        pairs = [_counted_diet(part) for part in str(value).split(",")]
+    return {
+        clean(name, limit=60, what="A diet").lower(): None if count is None else _count(name, count)
+        for name, count in pairs
+    }
+
+
+def _counted_diet(text: str) -> tuple[str, str | None]:
+    found = re.match(r"\s*(\d{1,6})\s+", text)
+    return (text[found.end() :], found[1]) if found else (text, None)
 
 
 def _cake_form(value: Any) -> dict[str, Any]:
     """`{"kind": "tiered", "tiers": 3}`, or the kind alone."""
     form = value if isinstance(value, dict) else {"kind": value}
+    if not isinstance(form.get("kind"), str):
+        raise FactRefused('cake_form is a kind like "sheet", or JSON with a kind.')
     shape: dict[str, Any] = {"kind": clean(str(form.get("kind", "")), limit=40, what="A cake")}
     for name in ("tiers", "count"):
         if form.get(name) is not None:
