@@ -11,12 +11,12 @@ from festplan.domain import events as e
 from festplan.domain.brief import Choice
 from festplan.domain.commands import Choose, Correct, EditInputs, MarkLine, MarkTask
 from festplan.domain.corrections import corrected
-from festplan.domain.decide import CommandRefused, decide
+from festplan.domain.decide import CommandRefused
 from festplan.domain.party import Party
 from festplan.domain.text import clean
-from festplan.ports import UnknownParty, VersionConflict
-from festplan.service.command import ATTEMPTS, Performed, Replies, TooBusy, bodies, perform, plan
+from festplan.ports import VersionConflict
 from festplan.service.beginning import begin
+from festplan.service.command import ATTEMPTS, Performed, Replies, TooBusy, bodies, perform
 from festplan.service.context import Festplan
 
 MAX_TEXTS = 200
@@ -167,8 +167,14 @@ async def mark_task(
     done: bool,
     replies: Replies | None = None,
 ) -> Performed:
-    """Ticks a task of the checklist, or takes the tick back; no agent runs for it."""
-    command = MarkTask(clean(task, limit=200, what="A task id"), done)
+    """Ticks a task of the checklist, or takes the tick back; no agent runs for it.
+
+    Raises `CommandRefused` for a task that the plan does not have.
+    """
+    task = clean(task, limit=200, what="A task id")
+    if done:
+        await _planned(festplan, party_id, "planner_final", ("checklist", "id"), task)
+    command = MarkTask(task, done)
     return await perform(festplan, party_id, command, replies=replies)
 
 
@@ -180,6 +186,24 @@ async def mark_line(
     *,
     replies: Replies | None = None,
 ) -> Performed:
-    """Says how far a line of the budget is; no agent runs for it."""
-    command = MarkLine(clean(line, limit=200, what="A line id"), state)
+    """Says how far a line of the budget is; no agent runs for it.
+
+    Raises `CommandRefused` for a line that the budget does not have.
+    """
+    line = clean(line, limit=200, what="A line id")
+    if state != "planned":
+        await _planned(festplan, party_id, "budget_agent", ("lines", "line_id"), line)
+    command = MarkLine(line, state)
     return await perform(festplan, party_id, command, replies=replies)
+
+
+async def _planned(
+    festplan: Festplan, party_id: str, agent: str, place: tuple[str, str], wanted: str
+) -> None:
+    """Refuses the id of a task or a line that the plan does not show: a slip is not kept."""
+    part, key = place
+    party = await festplan.store.party(party_id)
+    ref = party.content.results.get(agent)
+    shown = await festplan.store.body(ref.settled) if ref else {}
+    if wanted not in [row.get(key) for row in shown.get(part, ())]:
+        raise CommandRefused(f"This plan shows no {wanted} among its {part}.")
