@@ -1,0 +1,1 @@
+"""Proof over real databases: what Festplan promises, checked from outside."""
