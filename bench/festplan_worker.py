@@ -13,7 +13,6 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -36,7 +35,6 @@ from festplan.runners.local import LocalRunner
 from festplan.service import editing
 from festplan.service.command import Performed
 from festplan.service.context import Festplan
-from festplan.service.running import run_due
 from festplan.store.database import Database
 from festplan.store.sql_store import SqlStore
 
@@ -150,9 +148,7 @@ def open_festplan(database: Database, agents: Agents, readings: Readings) -> Fes
         read=readings.read,
         clock=clock,
         runner=runner,
-        told=lambda _: None,
     )
-    runner.work(partial(run_due, festplan))
     return festplan
 
 

@@ -6,6 +6,7 @@ import secrets
 import uuid
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 
@@ -24,7 +25,6 @@ from festplan.engine.run import Engine
 from festplan.ports import Catalogue, Published
 from festplan.runners.local import LocalRunner
 from festplan.service.context import Festplan
-from festplan.service.running import run_due
 from festplan.store.database import Database, DatabaseUnusable
 from festplan.store.sql_store import SqlStore
 
@@ -77,23 +77,11 @@ async def open_service(
         catalogue = SqliteCatalogue(database.read, database.glance)
         if not await catalogue.version():
             await database.hop(partial(_load_sample, progress=progress))
-        festplan = await _festplan(settings, database, catalogue, runner, told)
-        runner.work(partial(_run, festplan, ran))
-        yield festplan
+        festplan = await _festplan(settings, database, catalogue, runner)
+        yield replace(festplan, told=told, ran=ran)
         await runner.close()
     finally:
         database.close()
-
-
-async def _run(
-    festplan: Festplan,
-    ran: Callable[[Sequence[StepOutcome]], None],
-    party_id: str,
-    run_id: str,
-) -> Sequence[StepOutcome]:
-    outcomes = await run_due(festplan, party_id, run_id)
-    ran(outcomes)
-    return outcomes
 
 
 def _load_sample(connection: Connection, progress: Progress | None) -> None:
@@ -118,7 +106,6 @@ async def _festplan(
     database: Database,
     catalogue: Catalogue,
     runner: LocalRunner,
-    told: Callable[[str], None],
 ) -> Festplan:
     clock = SystemClock()
     store = SqlStore(database, clock.now)
@@ -137,7 +124,6 @@ async def _festplan(
         read=read,
         clock=clock,
         runner=runner,
-        told=told,
     )
 
 

@@ -24,7 +24,6 @@ from festplan.engine.run import Engine
 from festplan.ports import Catalogue
 from festplan.runners.local import LocalRunner
 from festplan.service.context import Festplan
-from festplan.service.running import run_due
 from festplan.store.database import Database
 from festplan.store.sql_store import SqlStore
 
@@ -167,9 +166,7 @@ async def open_world(
         read=read,
         clock=clock,
         runner=runner,
-        told=lambda _: None,
     )
-    runner.work(partial(run_due, festplan))
     try:
         yield festplan
     finally:

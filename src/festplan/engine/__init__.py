@@ -1,0 +1,1 @@
+"""Which agents must run, and running them; it knows no agent by name."""

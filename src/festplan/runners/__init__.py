@@ -1,0 +1,1 @@
+"""Who sees runs to their end: this process, or later workers on a queue."""

@@ -1,40 +1,38 @@
-"""Runs in this process, on its event loop: one task for each run, never cancelled by a waiter."""
+"""Runs in this process, on its event loop: a task for each run, never cancelled by a waiter."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections import OrderedDict
+from collections.abc import Coroutine, Sequence
+from typing import Any
 
 from festplan.domain.plan import StepOutcome
 
-Due = Callable[[str, str], Awaitable[Sequence[StepOutcome]]]
+REMEMBERED_RUNS = 1024
+"""Ended runs whose outcome can still be asked for."""
+
+Outcomes = Sequence[StepOutcome]
 
 
 class LocalRunner:
-    """Starts runs as tasks and lets callers wait for them."""
+    """Sees runs to their end as tasks, and lets callers wait for them."""
 
     def __init__(self) -> None:
-        self._due: Due | None = None
-        self._tasks: dict[str, asyncio.Task[Sequence[StepOutcome]]] = {}
+        self._runs: OrderedDict[str, asyncio.Task[Outcomes]] = OrderedDict()
 
-    def work(self, due: Due) -> None:
-        """Sets what does a run; called once, when everything is open."""
-        self._due = due
+    def follow(self, run_id: str, rest: Coroutine[Any, Any, Outcomes]) -> None:
+        """Sees the run to its end."""
+        self._runs[run_id] = asyncio.ensure_future(rest)
+        while len(self._runs) > REMEMBERED_RUNS and next(iter(self._runs.values())).done():
+            self._runs.popitem(last=False)
 
-    def start(self, party_id: str, run_id: str) -> None:
-        """Starts the run as a task."""
-        if self._due is None or run_id in self._tasks:
-            return
-        task = asyncio.ensure_future(self._due(party_id, run_id))
-        self._tasks[run_id] = task
-        task.add_done_callback(lambda _: self._tasks.pop(run_id, None))
-
-    async def wait(self, run_id: str) -> Sequence[StepOutcome]:
-        """What came of the run; nothing when it is not under way here."""
-        task = self._tasks.get(run_id)
+    async def wait(self, run_id: str) -> Outcomes:
+        """What came of the run; nothing when it was not done here."""
+        task = self._runs.get(run_id)
         return await asyncio.shield(task) if task else ()
 
     async def close(self) -> None:
         """Waits for what is under way."""
-        while self._tasks:
-            await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        while under_way := [task for task in self._runs.values() if not task.done()]:
+            await asyncio.gather(*under_way, return_exceptions=True)

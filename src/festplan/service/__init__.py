@@ -5,7 +5,7 @@ from festplan.service.editing import choose, correct, create, edit, mark_line, m
 from festplan.service.exchange import export, import_party
 from festplan.service.history import diff, fork, redo, restore, undo
 from festplan.service.lifecycle import close, resume, save
-from festplan.service.running import recover, run_due
+from festplan.service.running import recover
 
 __all__ = [
     "Festplan",
@@ -24,7 +24,6 @@ __all__ = [
     "redo",
     "restore",
     "resume",
-    "run_due",
     "save",
     "undo",
 ]

@@ -9,7 +9,8 @@ from festplan.domain.evolve import evolve
 from festplan.domain.party import Party
 from festplan.domain.plan import Delta
 from festplan.engine.delta import World, brought_back, is_due, preview
-from festplan.service.command import Performed, Replies, bodies, make_durable, trail
+from festplan.service.command import Performed, Replies, make_durable
+from festplan.service.committing import bodies, trail
 from festplan.service.context import Festplan
 
 
@@ -36,8 +37,7 @@ async def begin(
         decided.append(e.RunStarted(run_id, list(delta.agents("execute"))))
         states.append(evolve(after, decided[-1]))
     performed = Performed(new, decided, states, delta, world, run_id)
-    await make_durable(festplan, performed, replies)
-    return performed
+    return await make_durable(festplan, performed, replies)
 
 
 async def _first_delta(festplan: Festplan, world: World, begun: Party, after: Party) -> Delta:

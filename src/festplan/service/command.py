@@ -5,24 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from festplan.domain import events as e
 from festplan.domain.commands import Command
 from festplan.domain.decide import decide
-from festplan.domain.evolve import evolve, snapshots_due
 from festplan.domain.party import Party
 from festplan.domain.plan import Delta, Reason
 from festplan.engine.delta import Stage, World, brought_back, is_due, preview
-from festplan.ports import Commit, Reply, Snapshot, VersionConflict
+from festplan.ports import Commit, Reply, VersionConflict
+from festplan.service.committing import bodies, committing, trail
 from festplan.service.context import Festplan
 from festplan.service.inputs import input_records, removed_inputs
+from festplan.service.running import UnderWay, Written
 
 ATTEMPTS = 100
 """How often a command is decided anew when others keep being quicker."""
-HOST = "host"
-SYSTEM = "festplan"
-
 REASONS: Mapping[type, Reason] = {
     e.InputAdded: "input_added",
     e.InputChanged: "input_changed",
@@ -80,29 +77,50 @@ async def perform(
         if only_preview:
             return performed
         try:
-            await make_durable(festplan, performed, replies)
+            return await make_durable(festplan, performed, replies)
         except VersionConflict:
             await asyncio.sleep(0.001 * attempt)
-            continue
-        return performed
     raise TooBusy("This party is being changed by others all the time; try again.")
 
 
-async def make_durable(festplan: Festplan, performed: Performed, replies: Replies | None) -> None:
-    """Writes the command's events as one, and then starts the run that is due."""
+async def make_durable(
+    festplan: Festplan, performed: Performed, replies: Replies | None
+) -> Performed:
+    """Writes the command's events as one, and sees to the run that is due.
+
+    The run begins at once: what has ended within moments is written together with the command;
+    what takes longer follows it.
+    """
+    run = UnderWay(festplan, performed.after, performed.run_id) if performed.run_id else None
+    steps = await run.soon() if run else None
+    if steps:
+        performed = _with_run(performed, steps)
     reply = replies(performed) if replies else None
     if performed.events:
-        commit = committing(festplan, performed.before, performed.events, performed.states, HOST)
-        history = input_records(performed.world, commit, performed.delta)
-        gone = removed_inputs(commit)
-        await festplan.store.commit(
-            replace(commit, history=history, removed_inputs=gone, reply=reply)
-        )
+        try:
+            await festplan.store.commit(_commit(festplan, performed, steps, reply))
+        finally:
+            if run:
+                run.go_on(performed.after)
         festplan.told(performed.after.party_id)
     elif reply:
         await festplan.store.put_reply(reply)
-    if performed.run_id:
-        festplan.runner.start(performed.after.party_id, performed.run_id)
+    return performed
+
+
+def _with_run(performed: Performed, steps: Written) -> Performed:
+    events = [*performed.events, *steps.events]
+    states = [*performed.states, *trail(performed.after, steps.events)]
+    return replace(performed, events=events, states=states)
+
+
+def _commit(
+    festplan: Festplan, performed: Performed, steps: Written | None, reply: Reply | None
+) -> Commit:
+    commit = committing(festplan, performed.before, performed.events, performed.states)
+    history = input_records(performed.world, commit, performed.delta)
+    commit = replace(commit, history=history, removed_inputs=removed_inputs(commit), reply=reply)
+    return steps.added_to(commit) if steps else commit
 
 
 async def plan(
@@ -128,24 +146,8 @@ async def plan(
     return Performed(party, happened, states, delta, world, run_id, only_preview)
 
 
-def trail(party: Party, happened: Sequence[e.Event]) -> list[Party]:
-    """The party after each of `happened`."""
-    states: list[Party] = []
-    for event in happened:
-        party = evolve(party, event)
-        states.append(party)
-    return states
-
-
 async def _delta(festplan: Festplan, world: World, party: Party, stages: Sequence[Stage]) -> Delta:
     return preview(world, party.content.results, await bodies(festplan, party), stages)
-
-
-async def bodies(festplan: Festplan, party: Party) -> Mapping[str, dict[str, Any]]:
-    """The results that the party holds, as answered and as settled, by digest."""
-    refs = party.content.results.values()
-    wanted = dict.fromkeys(d for ref in refs for d in (ref.result, ref.settled))
-    return await festplan.store.bodies(list(wanted))
 
 
 def _stages(party: Party, decided: Sequence[e.Event], states: Sequence[Party]) -> list[Stage]:
@@ -166,43 +168,3 @@ def _needs_run(party: Party, decided: Sequence[e.Event], delta: Delta, after: Pa
         return bool(delta.steps)
     due = is_due(delta, after.content.results)
     return due and (party.run is None or bool(decided))
-
-
-def committing(
-    festplan: Festplan,
-    before: Party,
-    happened: Sequence[e.Event],
-    states: Sequence[Party],
-    actor: str,
-) -> Commit:
-    """The commit of `happened` on `before`, with the snapshots that fall due on the way."""
-    now = festplan.clock.now()
-    recorded: list[e.Recorded] = []
-    snapshots: list[Snapshot] = []
-    party = before
-    for event, after in zip(happened, states, strict=True):
-        place = e.Recorded(after.version, event, festplan.clock.new_id(), actor, now)
-        recorded.append(place)
-        snapshots.extend(_snapshots(festplan, party, after, place))
-        party = after
-    return Commit(before if before.version else None, party, recorded, snapshots)
-
-
-def _snapshots(
-    festplan: Festplan, before: Party, after: Party, place: e.Recorded
-) -> list[Snapshot]:
-    due = snapshots_due(before, place.event, after.version)
-    return [
-        Snapshot(
-            snapshot_id=festplan.clock.new_id(),
-            party_id=after.party_id,
-            snapshot_version=before.snapshot_version + number,
-            snapshot_type=kind,
-            state=after.to_json(),
-            created_at=place.occurred_at,
-            created_by=place.actor,
-            last_event_id=place.event_id,
-            event_count=after.version,
-        )
-        for number, kind in enumerate(due, start=1)
-    ]

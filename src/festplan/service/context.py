@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from festplan.domain.party import Party
 from festplan.domain.plan import StepOutcome
@@ -25,8 +25,8 @@ class Read(Protocol):
 class Runner(Protocol):
     """Who brings a party up to date, and when."""
 
-    def start(self, party_id: str, run_id: str) -> None:
-        """Sees to it that the run is done; returns at once."""
+    def follow(self, run_id: str, rest: Coroutine[Any, Any, Sequence[StepOutcome]]) -> None:
+        """Sees to it that `rest`, the rest of the run, is done; returns at once."""
         ...
 
     async def wait(self, run_id: str) -> Sequence[StepOutcome]:
@@ -36,6 +36,8 @@ class Runner(Protocol):
 
 Told = Callable[[str], None]
 """Called with a party's id after its history has grown."""
+Ran = Callable[[Sequence[StepOutcome]], None]
+"""Called with what came of a run, at its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Festplan:
     read: Read
     clock: Clock
     runner: Runner
-    told: Told
+    told: Told = lambda _: None
+    ran: Ran = lambda _: None
 
     async def world(self, party: Party) -> World:
         """What agents are asked in, for this party, now."""

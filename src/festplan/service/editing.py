@@ -16,7 +16,8 @@ from festplan.domain.party import Party
 from festplan.domain.text import clean
 from festplan.ports import VersionConflict
 from festplan.service.beginning import begin
-from festplan.service.command import ATTEMPTS, Performed, Replies, TooBusy, bodies, perform
+from festplan.service.command import ATTEMPTS, Performed, Replies, TooBusy, perform
+from festplan.service.committing import bodies
 from festplan.service.context import Festplan
 
 MAX_TEXTS = 200

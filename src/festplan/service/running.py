@@ -3,43 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from time import monotonic
 
 from festplan.domain import events as e
 from festplan.domain.party import Party
 from festplan.domain.plan import StepOutcome
 from festplan.engine.run import Job, RunFailed, Step, run
-from festplan.ports import LedgerEntry, VersionConflict
-from festplan.service.command import SYSTEM, bodies, committing, trail
+from festplan.ports import Commit, Kept, LedgerEntry, Remembered, VersionConflict
+from festplan.service.committing import bodies, committing, trail
 from festplan.service.context import Festplan
 
 SHOW_AFTER_SECONDS = 0.25
 """A run that takes longer makes its steps known as they are done, not all at its end."""
-
-
-async def run_due(festplan: Festplan, party_id: str, run_id: str) -> Sequence[StepOutcome]:
-    """Does the run that is due, and records it; gives what happened to every agent.
-
-    Nothing happens when the run has been superseded or is done already. An agent that cannot answer
-    ends the run as failed; what the others answered is kept.
-    """
-    party = await festplan.store.party(party_id)
-    if party.run is None or party.run.run_id != run_id:
-        return ()
-    recording = _Recording(festplan, party, run_id)
-    status, reason = "completed", ""
-    try:
-        await run(festplan.engine, await _job(festplan, party), recording.done)
-    except RunFailed as failed:
-        status, reason = "failed", str(failed)
-    await recording.finish(e.RunFinished(run_id, status, reason))
-    return recording.outcomes
+MOMENTS_SECONDS = 0.005
+"""A run that ends within this time is written together with the command that asked for it."""
 
 
 async def recover(festplan: Festplan) -> Sequence[str]:
-    """Starts every run that was left unfinished; gives the parties."""
+    """Does every run that was left unfinished; gives the parties."""
     parties = await festplan.store.open_runs()
     for party_id in parties:
         await recover_party(festplan, party_id)
@@ -47,96 +30,39 @@ async def recover(festplan: Festplan) -> Sequence[str]:
 
 
 async def recover_party(festplan: Festplan, party_id: str) -> None:
-    """Starts the party's run if one was left unfinished, and waits for it."""
+    """Does the party's run if one was left unfinished."""
     party = await festplan.store.party(party_id)
     if party.run is not None:
-        festplan.runner.start(party_id, party.run.run_id)
+        UnderWay(festplan, party, party.run.run_id).go_on(party)
         await festplan.runner.wait(party.run.run_id)
 
 
-async def _job(festplan: Festplan, party: Party) -> Job:
-    assert party.run is not None
-    return Job(
-        world=await festplan.world(party),
-        brief=party.brief,
-        held=party.content.results,
-        bodies=await bodies(festplan, party),
-        planned=frozenset(party.run.planned),
-        scope=party.scope,
-    )
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What steps of a run mean for the party's history, and what there is to store of them."""
 
-
-@dataclass(slots=True)
-class _Recording:
-    """Steps on their way into the party's history."""
-
-    festplan: Festplan
-    party: Party
+    events: Sequence[e.Event]
+    answers: Sequence[Kept]
+    remembered: Sequence[Remembered]
+    bodies: Mapping[str, bytes]
+    outcomes: Sequence[StepOutcome]
     run_id: str
-    waiting: list[Step] = field(default_factory=list)
-    outcomes: list[StepOutcome] = field(default_factory=list)
-    shown: float = field(default_factory=monotonic)
-    writing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def done(self, step: Step) -> None:
-        """Notes a step; makes it known at once when it was paid for or the run is a long one."""
-        self.waiting.append(step)
-        self.outcomes.append(step.outcome)
-        slow = monotonic() - self.shown > SHOW_AFTER_SECONDS
-        if step.outcome.cost_microdollars or slow:
-            await self._write(None)
-
-    async def finish(self, finished: e.RunFinished) -> None:
-        """Records what is left and the end of the run."""
-        await self._write(finished)
-
-    async def _write(self, finished: e.RunFinished | None) -> None:
-        async with self.writing:
-            steps, self.waiting = self.waiting, []
-            self.shown = monotonic()
-            happened: list[e.Event] = [_event(s) for s in steps if s.recorded]
-            if finished is not None:
-                happened.append(finished)
-            while not await self._record(steps, happened):
-                self.party = await self.festplan.store.party(self.party.party_id)
-
-    async def _record(self, steps: Sequence[Step], happened: Sequence[e.Event]) -> bool:
-        """Writes the steps; what a superseded run found out is kept, but is not the party's."""
-        current = self.party.run is not None and self.party.run.run_id == self.run_id
-        store = self.festplan.store
-        answers = [s.kept for s in steps if s.kept is not None]
-        found = [s.remembered for s in steps if s.remembered is not None]
-        texts = {digest: data for s in steps for digest, data in s.bodies.items()}
-        self._hold(steps)
-        if not current or not happened:
-            await store.keep(answers, texts, found)
-            return True
-        commit = committing(
-            self.festplan, self.party, happened, trail(self.party, happened), SYSTEM
+    def added_to(self, commit: Commit) -> Commit:
+        """`commit`, which holds the events already, with everything that belongs to them."""
+        return replace(
+            commit,
+            answers=self.answers,
+            bodies=self.bodies,
+            remembered=self.remembered,
+            ledger=self._ledger(commit.after.party_id, commit.events[-1].occurred_at),
         )
-        ledger = self._ledger(steps, commit.events[-1].occurred_at)
-        commit = replace(commit, answers=answers, bodies=texts, remembered=found, ledger=ledger)
-        try:
-            await store.commit(commit)
-        except VersionConflict:
-            return False
-        self.party = commit.after
-        self.festplan.told(self.party.party_id)
-        return True
 
-    def _hold(self, steps: Sequence[Step]) -> None:
-        held = {}
-        for step in steps:
-            if step.ref is not None and step.result is not None and step.settled is not None:
-                held[step.ref.result] = step.result
-                held[step.ref.settled] = step.settled
-        self.festplan.store.hold(held)
-
-    def _ledger(self, steps: Sequence[Step], now: str) -> list[LedgerEntry]:
+    def _ledger(self, party_id: str, now: str) -> list[LedgerEntry]:
         """A line for each step that cost or saved money."""
         return [
             LedgerEntry(
-                party_id=self.party.party_id,
+                party_id=party_id,
                 run_id=self.run_id,
                 agent=o.agent,
                 tier=o.tier,
@@ -145,9 +71,125 @@ class _Recording:
                 saved_microdollars=o.saved_microdollars,
                 occurred_at=now,
             )
-            for o in (step.outcome for step in steps)
+            for o in self.outcomes
             if o.cost_microdollars or o.saved_microdollars
         ]
+
+
+class UnderWay:
+    """A run: it begins when it is made, and what it finds goes into the history of its party.
+
+    Nothing is written before `go_on`. An agent that cannot answer ends the run as failed; what the
+    others answered is kept. A run that a newer command has superseded changes nothing any more,
+    but what it found out is kept too.
+    """
+
+    def __init__(self, festplan: Festplan, party: Party, run_id: str) -> None:
+        self._festplan = festplan
+        self._party = party
+        self._run_id = run_id
+        self._steps: list[Step] = []
+        self._outcomes: list[StepOutcome] = []
+        self._shown = monotonic()
+        self._writing = asyncio.Lock()
+        self._goes_on = False
+        self._finished: e.RunFinished | None = None
+        self._work = asyncio.ensure_future(self._compute())
+
+    async def soon(self) -> Written | None:
+        """All of the run, if it ends within moments; what is given here is not written again."""
+        await asyncio.wait({self._work}, timeout=MOMENTS_SECONDS)
+        if not self._work.done():
+            return None
+        self._work.result()
+        return self._drain()
+
+    def go_on(self, party: Party) -> None:
+        """From now on what is found is written, to `party` as it is in the store."""
+        self._party = party
+        self._goes_on = True
+        self._festplan.runner.follow(self._run_id, self._rest())
+
+    async def _rest(self) -> Sequence[StepOutcome]:
+        await self._work
+        while self._steps or self._finished:
+            await self._write()
+        self._festplan.ran(self._outcomes)
+        return self._outcomes
+
+    async def _compute(self) -> None:
+        status, reason = "completed", ""
+        try:
+            await run(self._festplan.engine, await self._job(), self._done)
+        except RunFailed as failed:
+            status, reason = "failed", str(failed)
+        self._finished = e.RunFinished(self._run_id, status, reason)
+
+    async def _job(self) -> Job:
+        party = self._party
+        assert party.run is not None
+        return Job(
+            world=await self._festplan.world(party),
+            brief=party.brief,
+            held=party.content.results,
+            bodies=await bodies(self._festplan, party),
+            planned=frozenset(party.run.planned),
+            scope=party.scope,
+        )
+
+    async def _done(self, step: Step) -> None:
+        """Notes a step; makes it known at once when it was paid for or the run is a long one."""
+        self._steps.append(step)
+        self._outcomes.append(step.outcome)
+        slow = monotonic() - self._shown > SHOW_AFTER_SECONDS
+        if self._goes_on and (step.outcome.cost_microdollars or slow):
+            await self._write()
+
+    def _drain(self) -> Written:
+        """What has been found since the last time, and the end of the run if it has come."""
+        steps, self._steps = self._steps, []
+        finished, self._finished = self._finished, None
+        self._shown = monotonic()
+        self._hold(steps)
+        return Written(
+            events=[*(_event(s) for s in steps if s.recorded), *([finished] if finished else [])],
+            answers=[s.kept for s in steps if s.kept is not None],
+            remembered=[s.remembered for s in steps if s.remembered is not None],
+            bodies={digest: data for s in steps for digest, data in s.bodies.items()},
+            outcomes=[s.outcome for s in steps],
+            run_id=self._run_id,
+        )
+
+    async def _write(self) -> None:
+        async with self._writing:
+            written = self._drain()
+            while not await self._record(written):
+                self._party = await self._festplan.store.party(self._party.party_id)
+
+    async def _record(self, written: Written) -> bool:
+        """Writes to the party, if the run is still its; false when the party has gone on."""
+        party, store = self._party, self._festplan.store
+        current = party.run is not None and party.run.run_id == self._run_id
+        if not current or not written.events:
+            await store.keep(written.answers, written.bodies, written.remembered)
+            return True
+        states = trail(party, written.events)
+        commit = committing(self._festplan, party, written.events, states)
+        try:
+            await store.commit(written.added_to(commit))
+        except VersionConflict:
+            return False
+        self._party = commit.after
+        self._festplan.told(party.party_id)
+        return True
+
+    def _hold(self, steps: Sequence[Step]) -> None:
+        held = {}
+        for step in steps:
+            if step.ref is not None and step.result is not None and step.settled is not None:
+                held[step.ref.result] = step.result
+                held[step.ref.settled] = step.settled
+        self._festplan.store.hold(held)
 
 
 def _event(step: Step) -> e.Event:

@@ -12,7 +12,8 @@ from festplan.domain.evolve import evolve
 from festplan.domain.party import Party
 from festplan.domain.plan import Outcome, ResultRef, StepOutcome
 from festplan.engine.delta import is_fresh, settled
-from festplan.service.command import Performed, bodies
+from festplan.service.command import Performed
+from festplan.service.committing import bodies
 from festplan.service.context import Festplan
 from festplan.service.history import Compared
 from festplan.service.lifecycle import Resumed, Saved

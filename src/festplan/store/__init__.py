@@ -1,0 +1,1 @@
+"""Parties, their history and their results in a SQL database."""
