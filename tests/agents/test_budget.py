@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from festplan.agents import budget
@@ -173,6 +173,14 @@ def test_over_budget_says_what_broke_it_and_what_would_make_it_fit() -> None:
     assert result["fixes"][0]["text"] == "Leave out vendor:dj: saves $450."
 
 
+def test_leaving_out_just_enough_is_enough() -> None:
+    result = plan([VENUE, FOOD, DJ], dollars(1190))
+    assert [(fix["kind"], fix["saved_minor"], fix["fits"]) for fix in result["fixes"]] == [
+        ("leave_out", 45000, True),
+        ("raise", 45000, True),
+    ]
+
+
 def test_nothing_is_left_out_silently_however_tight() -> None:
     result = plan([VENUE, FOOD, DJ], dollars(1))
     assert set(result["chosen"]) == {"venue", "catering", "vendor:dj"}
@@ -281,9 +289,9 @@ def test_an_empty_plan_costs_nothing() -> None:
 options = st.builds(
     Option,
     name=st.sampled_from(["a", "b", "c", "d", "e"]),
-    cost=st.integers(0, 12),
-    misses=st.integers(0, 2),
-    rank=st.integers(0, 4),
+    cost=st.integers(0, 5),
+    misses=st.integers(0, 1),
+    rank=st.integers(0, 2),
 )
 needs = st.lists(st.lists(options, min_size=1, max_size=5), max_size=5)
 
@@ -314,7 +322,8 @@ def by_brute_force(
     return min((worth(needs, picks) for picks in every if keeps(picks)), default=None)
 
 
-@given(needs, st.one_of(st.none(), st.integers(0, 40)), st.data())
+@settings(max_examples=300)
+@given(needs, st.one_of(st.none(), st.integers(0, 20)), st.data())
 def test_the_search_finds_what_trying_every_combination_finds(
     needs: list[list[Option]], ceiling: int | None, data: st.DataObject
 ) -> None:
@@ -322,7 +331,7 @@ def test_the_search_finds_what_trying_every_combination_finds(
     if len(needs) >= 2:
         members = data.draw(st.sets(st.sampled_from(range(len(needs)))), label="group")
         if members:
-            groups = [Group(frozenset(members), data.draw(st.integers(0, 25), label="its ceiling"))]
+            groups = [Group(frozenset(members), data.draw(st.integers(0, 12), label="its ceiling"))]
     picks = choose(needs, ceiling=ceiling, groups=groups)
     found = None if picks is None else worth(needs, picks)
     assert found == by_brute_force(needs, ceiling, groups)

@@ -103,6 +103,10 @@ def test_the_example_in_the_docstring_is_true() -> None:
             {"guests": 50, "city": "austin, tx", "venue_kind": ["hall"]},
             ["small hall", "grand hall"],
         ),
+        (
+            {"guests_max": 90, "guests": 70, "city": "Austin", "venue_kind": ["park"]},
+            ["oak pavilion"],
+        ),
         ({"guests": 95, "city": "London"}, ["london hall"]),
     ],
 )
@@ -316,6 +320,14 @@ def test_the_bracket_costs_no_host_the_cheapest_place(guests: int) -> None:
     }
     holding = [total for capacity, total in every.values() if capacity >= guests]
     assert min(found, default=None) == min(holding, default=None)
+
+
+def test_cheaper_halls_that_would_feel_empty_do_not_hide_a_snug_room() -> None:
+    vast = [place(f"vast {i}", "park", 200 + i, 5000, setting="outdoors") for i in range(8)]
+    catalogue = MemoryCatalogue([*vast, place("snug room", "hall", 70, 6000)])
+    facts = {"guests": 60, "city": "Austin"}
+    shown = plan(facts, theme={"setting": "outdoors"}, catalogue=catalogue)["recommended_venues"]
+    assert (shown[0]["listing_id"], shown[0]["misses"]) == ("snug room", [])
 
 
 def test_an_unrelated_listing_changes_no_evidence() -> None:
