@@ -97,7 +97,8 @@ def out_of_domain(text: str, finds: list[Find], facts: Facts, residue: str) -> b
 
 
 _MOVING = frozenset(
-    "move moved moving push pushed back shift earlier later doors open until weekend works work best "
+    "move moved moving push pushed back shift earlier later doors open until weekend "
+    "works work best "
     "day night onwards after before late early time date sharp latest".split()
 )
 

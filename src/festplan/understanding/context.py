@@ -31,7 +31,9 @@ _THEME_BEFORE = re.compile(
     r"(?:an? |the |our |like )?$|"
     r"\b(?:loves?|loving|adores?|obsessed with|crazy about|into|mad about|big fan of|vibe:?|"
     r"vibes? of|style:?|all about|theme should be|decorations?(?: in| with|:)?|decorate with|"
-    r"inspired by|dressed as|feels? like|look like|looks like|transform(?:ed)? into|turn(?:ed)? into|make it)(?: an? | the | all | all things | big | everything | really "
+    r"inspired by|dressed as|feels? like|look like|looks like|transform(?:ed)? into|"
+    r"turn(?:ed)? into|make it)(?: an? | the | all | all things | big | everything | "
+    r"really "
     r"| )$"
 )
 _ALLERGY_AFTER = re.compile(
@@ -51,7 +53,8 @@ _CAKE = re.compile(
     r"gateau|torte|bakery|baker|buttercream|fondant|desserts?|bake|baked|layers?|layered|ganache)\b"
 )
 _FOOD = re.compile(
-    r"[ -](?:[a-z]+ )?(?:food|cuisine|catering|menu|buffet|dishes|caterers?|dinner|lunch|brunch|meal|meals|"
+    r"[ -](?:[a-z]+ )?(?:food|cuisine|catering|menu|buffet|dishes|caterers?|dinner|lunch|"
+    r"brunch|meal|meals|"
     r"takeaway|takeout|feast|restaurant|platters?|bites|appetizers|station|spread|bbq|chef|"
     r"truck|grill|snacks|desserts?)\b|[ -](?:and|or|&|/) [a-z]+ (?:food|cuisine|menu|"
     r"buffet|dishes)\b"
@@ -197,11 +200,14 @@ def _cuisine(around: Surroundings, word: str) -> bool:
     return word not in {"healthy", "fusion", "roast"} or around.follows(_FOOD)
 
 
+_COLOUR_PARTY = re.compile(r"[ -]party\b")
+
+
 def _colour(around: Surroundings, word: str) -> bool:
     del word
     if around.follows(_NOT_COLOUR):
         return False
-    if around.follows(_PARTY_AFTER):
+    if around.follows(_COLOUR_PARTY):
         return True
     return around.near(_COLOUR_NEAR) or around.alone() or around.near(_OTHER_COLOUR)
 

@@ -31,7 +31,8 @@ _CUES: tuple[tuple[tuple[str, ...], bool, str], ...] = (
         ("venue",),
         False,
         (
-            r"venues?|where|locations?|place to|a place|places?|somewhere|some ?where|hold it|"
+            r"venues?|where|locations?|place to|a place|places?|somewhere(?! (?:between|"
+            r"around|about) \d)|hold it|"
             r"sites?|spaces?|premises"
         ),
     ),
@@ -77,7 +78,8 @@ _CUES: tuple[tuple[tuple[str, ...], bool, str], ...] = (
             r"costs?|price[sd]?|pricing|spend|spending|afford|affordable|cheap|cheaper|cheapest|"
             r"expensive|money|pay|paying|paid|deposit|deposits|tips?|how much|pricey|"
             r"splurge|frugal|"
-            r"quotes?|savings?|the total|total so far|save money|cut costs|economical|refunds?|over budget|"
+            r"quotes?|savings?|the total|total so far|save money|cut costs|economical|"
+            r"refunds?|over budget|"
             r"invoice|fees?|tax|"
             r"low-cost|budget-friendly|on a budget|no limit|skint|broke|financ[a-z]+"
         ),
@@ -120,8 +122,10 @@ ELSEWHERE = re.compile(
     r"weather|population|distance)|define|solve|equation|math|calculus|passport renew|visa|"
     r"doctor's|dentist|symptoms?|headache|lawyer|lawsuit|resume|cover letter|job interview|"
     r"car (?:insurance|repair|payment)|my car|rent is due|landlord|ignore (?:all |the )?previous|"
-    r"previous instructions|alarm|turn (?:on|off)|new phone|plumber|apartment for rent|bank (?:account|"
-    r"balance)|what movies|leaky|feeling (?:sad|tired|ill|sick)|is sick|vet|calories|system prompt|server|database|sql|debug|install|reset|login|"
+    r"previous instructions|alarm|turn (?:on|off)|new phone|plumber|apartment for rent|"
+    r"bank (?:account|"
+    r"balance)|what movies|leaky|feeling (?:sad|tired|ill|sick)|is sick|vet|calories|"
+    r"system prompt|server|database|sql|debug|install|reset|login|"
     r"phone number of|taxes|loan|credit card|refund|order number|package|shipping|hello world|"
     r"chatgpt|are you (?:a |an )?(?:human|robot|ai|bot)|how old are you|meaning of life|"
     r"lottery|horoscope|diagnose|medicine|medication|train to|bus to|traffic|directions to)\b"

@@ -137,6 +137,11 @@ FEASTS: dict[str, Callable[[int], date]] = {
     "easter sunday": easter,
     "good friday": lambda year: easter(year) - timedelta(days=2),
     "easter monday": lambda year: easter(year) + timedelta(days=1),
+    "mother's day": _nth(5, 6, 2),
+    "mothers day": _nth(5, 6, 2),
+    "mothering sunday": lambda year: easter(year) - timedelta(days=21),
+    "father's day": _nth(6, 6, 3),
+    "fathers day": _nth(6, 6, 3),
     "halloween night": _fixed(10, 31),
 }
 """Feasts that name a day wherever they stand."""

@@ -194,6 +194,10 @@ _FOR = re.compile(
     r"(?:per |of )?)"
 )
 _IDEALLY = re.compile(r"\b(?:ideally|hopefully|preferably|aiming for) $")
+_TARGETS = re.compile(
+    r"venues?|place|location|cakes?|bakery|desserts?|food|catering|caterers?|meals?|drinks?|dinner|"
+    r"lunch|decor|decorations?|decorating|bar|balloons|menu|(?:birthday|wedding) cake|space|rooms?"
+)
 _SHARE = re.compile(r" ?of (?:the |our |my |a |that )?(?:total )?")
 _ASSIGNED = re.compile(
     r"(?: (?:budget|is|should be|for|under|costs?|max|price|that|about|around|of))*[ :=-]*"
@@ -258,6 +262,8 @@ def _name_of(find: Find) -> str | None:
         return None
     if find.fact == "services":
         return str(find.value)
+    if find.rank == "cue" and not _TARGETS.fullmatch(str(find.value)):
+        return None
     about = [name for name in find.categories if name in _BY_CATEGORY]
     if find.rank in {"cue", "list"} and len(about) == 1 and find.fact not in {"setting", "area"}:
         return _BY_CATEGORY[about[0]]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from festplan.understanding.finds import Find
+from festplan.understanding.people import ADULTS, GUESTS, KIDS
 
 _DOLLARS = {"CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD"}
 _WORDS = {
@@ -58,7 +59,8 @@ _FIGURE = r"\d{1,3}(?:[,.]\d{3})+(?![\d])(?:\.\d{1,2})?|\d{1,9}(?:[.,]\d{1,2})?(
 _SCALE = r"k\b|grand\b|thousand\b|lakhs?\b|lacs?\b|crores?\b|mil\b|million\b|m\b"
 _SCALES = {"k": 1_000, "g": 1_000, "t": 1_000, "l": 100_000, "c": 10_000_000, "m": 1_000_000}
 _MAX = (
-    r"under|below|less than|lower than|up to|upto|max(?:imum)?(?: (?:of|is))?|no more than|"
+    r"cap (?:it |this |everything )?at|under|below|less than|lower than|up to|upto|"
+    r"max(?:imum)?(?: (?:of|is))?|no more than|"
     r"not more than|at most|within|not over|not exceed(?:ing)?|won't exceed|"
     r"limit(?:ed)?(?: is| of)?|"
     r"cap(?:ped)?(?: is| at| of)?|tops|stay under|keep (?:it|everything) (?:to|under|below)|<=?|"
@@ -104,9 +106,8 @@ _TALK = re.compile(
 _NEAR = re.compile(
     r"(?:budget|spend|spending|afford|pay|costs?|price|funds?|cash)(?: ?[a-z']+){0,4} ?[:=-]? ?$"
 )
-_AFTERWARDS = re.compile(
-    r" ?(?:budget|all[- ]in|in total|total|to spend|for everything|altogether)\b"
-)
+_AFTERWARDS = re.compile(r" ?(?:budget|all[- ]in|total budget|to spend|for everything)\b")
+_ROLES_NEXT = re.compile(rf" ?(?:[a-z]+ )?(?:{KIDS}|{ADULTS}|{GUESTS}|attend[a-z]*)\b")
 
 
 def money(text: str, locale: str) -> Iterator[Find]:
@@ -136,6 +137,7 @@ def _is_money(text: str, match: re.Match[str], *, talk: bool) -> bool:
         return True
     scale = match["scale"] or match["lowscale"] or ""
     after = _NEXT_UNIT.match(text, match.end())
+    after = after or _ROLES_NEXT.match(text, match.end())
     if after or (scale[:1] == "m" and not talk):
         return False
     if scale:

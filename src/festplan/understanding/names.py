@@ -67,6 +67,9 @@ _NOBODY = (
 )
 
 
+_NAMES_TOO = frozenset({"april", "may", "june", "august", "will", "hope", "mark", "pat", "art"})
+
+
 def names(wording: Wording) -> Iterator[Find]:
     """The honouree, in the host's own spelling; words of kinship are explained but name nobody."""
     shouted = wording.source.upper() == wording.source
@@ -83,9 +86,10 @@ def names(wording: Wording) -> Iterator[Find]:
 
 def _is_name(wording: Wording, match: re.Match[str], *, loose: bool, shouted: bool) -> bool:
     words = re.split(r" (?:and|&) ", match["name"])
-    if any(word in _NOBODY for word in words):
-        return False
     capital = wording.capital(match.start("name")) and not shouted
+    firm = capital and match.re is not _FOR
+    if any(word in _NOBODY and not (firm and word in _NAMES_TOO) for word in words):
+        return False
     known = any(word in whole_words() or word.rstrip("s") in whole_words() for word in words)
     if not capital and (known or not loose):
         return False

@@ -59,9 +59,25 @@ def whole(digits: str) -> int:
     return int(digits.replace(",", ""))
 
 
+_UNIT_DIGITS = {word: str(n) for n, word in enumerate(_UNITS.split("|")[:10], start=1)}
+_SMALL = rf"\d{{1,2}}|{'|'.join(_UNIT_DIGITS)}"
+_SHAPES = re.compile(
+    rf"\b(?:(?:a )?couple (?:of )?(?P<couple>hundred|grand)|(?P<low>{_SMALL})"
+    rf"(?P<link> and | to | or | ?- ?)(?P<high>{_SMALL}) thousand|(?<=big )(?P<big>[2-9])-0)\b"
+)
+
+
 def _pairs(text: str) -> Iterator[tuple[int, int, str]]:
-    for match in re.finditer(r"\b(?:a )?couple (?:of )?hundred\b", text):
-        yield match.start(), match.end(), "200"
+    """Numbers in a shape of their own, rewritten before the runs of number words are."""
+    for match in _SHAPES.finditer(text):
+        couple, low, link, high, big = match.group("couple", "low", "link", "high", "big")
+        if couple:
+            yield match.start(), match.end(), {"hundred": "200", "grand": "2 grand"}[couple]
+        elif low:
+            low, high = _UNIT_DIGITS.get(low, low), _UNIT_DIGITS.get(high, high)
+            yield match.start(), match.end(), f"{low}000{link}{high}000"
+        elif big:
+            yield match.start(), match.end(), f"{big}0"
 
 
 def _runs(text: str) -> Iterator[tuple[int, int, str]]:
@@ -77,6 +93,7 @@ def _digits(run: str) -> str:
     from text_to_num import alpha2digit
 
     start = re.sub(r"^an? ", "", run.replace("fourty", "forty"))
+    start = start.replace("sixtieth", "60th")
     scaled = re.fullmatch(r"(\d{1,3}) (hundred|thousand)", start)
     if scaled:
         return str(int(scaled[1]) * (100 if scaled[2] == "hundred" else 1000))

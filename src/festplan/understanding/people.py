@@ -71,7 +71,8 @@ _SUBJECT = re.compile(
     rf"(?:(?P<low>{NUMBER}) ?(?:-|to) ?)?(?P<number>{NUMBER}){_UNIT}"
 )
 _HOLD = re.compile(
-    rf"\b(?:(?:party|group|table|gathering|crowd|dinner|lunch|brunch|supper|celebration|wedding|"
+    rf"\b(?:(?:party|group|team|crew|squad|troop|table|gathering|crowd|dinner|lunch|brunch|"
+    rf"supper|celebration|wedding|"
     rf"reception|event|shower|bbq|barbecue|space|room|venue|hall|food|buffet|catering|enough|"
     rf"picnic|birthday|meal|dinner party|drinks|tea|breakfast|seating|capacity|place|tacos|pizza|"
     rf"pizzas|cake|restaurant|gala|somewhere)"

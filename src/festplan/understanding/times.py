@@ -10,7 +10,7 @@ from festplan.understanding.finds import Find
 
 _HALF = r"(?P<{0}half>am|pm|a\.m\.?|p\.m\.?)"
 _CLOCK = (
-    r"(?P<{0}hour>\d{{1,2}})(?:(?:[:.]| (?=\d\d ?[ap]m\b))(?P<{0}minute>[0-5]\d))?(?!\d)(?: ?"
+    r"(?P<{0}hour>\d{{1,2}})(?:(?:[:.]| (?=\d\d ?[ap]m\b))(?P<{0}minute>[0-5]\d))?(?!,?\d)(?: ?"
     + _HALF
     + r"(?![a-z]))?"
 )
@@ -39,7 +39,8 @@ _NIGHT_NAME = re.compile(
     r"date|trivia|bingo|school|club|last|opening|good|one|awards|race|dance|music) $"
 )
 _LONG = re.compile(
-    r"(?P<number>\d{1,2}(?:\.\d{1,2})?)(?P<and> and (?:a )?half)?[- ]?(?:hours?|hrs?|"
+    r"(?<![\d.-])(?<!\d to )(?P<number>\d{1,2}(?:\.\d{1,2})?)(?P<and> and (?:a )?half)?[- "
+    r"]?(?:hours?|hrs?|"
     r"hr)\b(?P<half> and "
     r"(?:a )?half)?|\b(?P<some>half an|an) hour(?P<more> and (?:a )?half)?\b|"
     r"\b(?P<minutes>\d{2,3})[- ]?(?:minutes|mins?)\b"
