@@ -250,6 +250,10 @@ class Store(Answers, Protocol):
         """The snapshots of a party, oldest first."""
         ...
 
+    async def latest_snapshot(self, party_id: str, until: int, kind: str = "") -> Snapshot | None:
+        """The latest snapshot at or before version `until`, of that type where one is named."""
+        ...
+
     async def inputs(self, party_id: str) -> Sequence[InputRecord]:
         """Every input that the party ever had."""
         ...

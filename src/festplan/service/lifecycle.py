@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,13 +35,9 @@ async def close(festplan: Festplan, party_id: str, *, replies: Replies | None = 
 
 async def saved(festplan: Festplan, party: Party, kind: Literal["draft", "final"]) -> Saved:
     """The latest snapshot of that kind that `party` had at its version."""
-    taken = [s for s in await _snapshots(festplan, party) if s.snapshot_type == kind]
-    return Saved(party, taken[-1])
-
-
-async def _snapshots(festplan: Festplan, party: Party) -> Sequence[Snapshot]:
-    snapshots = await festplan.store.snapshots(party.party_id)
-    return [s for s in snapshots if s.event_count <= party.version]
+    snapshot = await festplan.store.latest_snapshot(party.party_id, party.version, kind)
+    assert snapshot is not None
+    return Saved(party, snapshot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +57,5 @@ async def resume(festplan: Festplan, party_id: str, *, replies: Replies | None =
 
 async def resumed(festplan: Festplan, party: Party) -> Resumed:
     """The party with the latest snapshot that it had at its version."""
-    snapshots = await _snapshots(festplan, party)
-    return Resumed(party, snapshots[-1] if snapshots else None)
+    snapshot = await festplan.store.latest_snapshot(party.party_id, party.version)
+    return Resumed(party, snapshot)

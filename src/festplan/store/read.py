@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -86,15 +86,8 @@ def party_at(connection: sa.Connection, party_id: str, at: int) -> Party:
     head = version(connection, party_id)
     if not 0 < at <= head:
         raise UnknownVersion(f"Party {party_id} has versions 1 to {head}, not {at}.")
-    snapshots = t.party_snapshots.c
-    latest = (
-        sa.select(snapshots.state)
-        .where(snapshots.party_id == party_id, snapshots.event_count <= at)
-        .order_by(snapshots.event_count.desc(), snapshots.snapshot_version.desc())
-        .limit(1)
-    )
-    state = connection.execute(latest).scalar()
-    start = Party.from_json(json.loads(state)) if state else Party(party_id)
+    latest = latest_snapshot(connection, party_id, at)
+    start = Party.from_json(latest.state) if latest else Party(party_id)
     return fold(start, (r.event for r in events(connection, party_id, start.version, at)))
 
 
@@ -142,10 +135,26 @@ def snapshots(connection: sa.Connection, party_id: str) -> list[Snapshot]:
     """The snapshots of a party, oldest first."""
     c = t.party_snapshots.c
     query = sa.select(t.party_snapshots).where(c.party_id == party_id).order_by(c.snapshot_version)
-    return [
-        Snapshot(snapshot_id=row.pop("id"), state=json.loads(row.pop("state")), **row)
-        for row in map(dict, connection.execute(query).mappings())
-    ]
+    return [_snapshot(row) for row in connection.execute(query).mappings()]
+
+
+def latest_snapshot(
+    connection: sa.Connection, party_id: str, until: int, kind: str = ""
+) -> Snapshot | None:
+    """The latest snapshot at or before version `until`, of that type where one is named."""
+    c = t.party_snapshots.c
+    query = sa.select(t.party_snapshots).where(c.party_id == party_id, c.event_count <= until)
+    if kind:
+        query = query.where(c.snapshot_type == kind)
+    query = query.order_by(c.event_count.desc(), c.snapshot_version.desc()).limit(1)
+    row = connection.execute(query).mappings().first()
+    return _snapshot(row) if row else None
+
+
+def _snapshot(row: Mapping[str, Any]) -> Snapshot:
+    fields = dict(row)
+    state = json.loads(fields.pop("state"))
+    return Snapshot(snapshot_id=fields.pop("id"), state=state, **fields)
 
 
 def inputs(connection: sa.Connection, party_id: str) -> list[InputRecord]:

@@ -77,6 +77,10 @@ class SqlStore:
     async def snapshots(self, party_id: str) -> Sequence[Snapshot]:
         return await self._database.read(partial(read.snapshots, party_id=party_id))
 
+    async def latest_snapshot(self, party_id: str, until: int, kind: str = "") -> Snapshot | None:
+        work = partial(read.latest_snapshot, party_id=party_id, until=until, kind=kind)
+        return await self._database.glance(work)
+
     async def inputs(self, party_id: str) -> Sequence[InputRecord]:
         return await self._database.read(partial(read.inputs, party_id=party_id))
 
