@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -135,7 +135,7 @@ def snapshots(connection: sa.Connection, party_id: str) -> list[Snapshot]:
     """The snapshots of a party, oldest first."""
     c = t.party_snapshots.c
     query = sa.select(t.party_snapshots).where(c.party_id == party_id).order_by(c.snapshot_version)
-    return [_snapshot(row) for row in connection.execute(query).mappings()]
+    return [_snapshot(dict(row)) for row in connection.execute(query).mappings()]
 
 
 def latest_snapshot(
@@ -148,11 +148,10 @@ def latest_snapshot(
         query = query.where(c.snapshot_type == kind)
     query = query.order_by(c.event_count.desc(), c.snapshot_version.desc()).limit(1)
     row = connection.execute(query).mappings().first()
-    return _snapshot(row) if row else None
+    return _snapshot(dict(row)) if row else None
 
 
-def _snapshot(row: Mapping[str, Any]) -> Snapshot:
-    fields = dict(row)
+def _snapshot(fields: dict[str, Any]) -> Snapshot:
     state = json.loads(fields.pop("state"))
     return Snapshot(snapshot_id=fields.pop("id"), state=state, **fields)
 
