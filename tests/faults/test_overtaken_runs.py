@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from festplan.domain.party import Party
+from festplan.proof.verify import verify
 from festplan.service import create, edit, fork, undo
 from festplan.service.editing import Edit
 from tests.faults.conftest import Copy
-from tests.faults.hosts import TODAY, idle, service
-
-
-def held(party: Party) -> dict[str, str]:
-    """What the host sees, by agent."""
-    return {name: ref.settled for name, ref in party.content.results.items()}
+from tests.faults.hosts import TODAY, held, idle, service, url
 
 
 def test_a_run_whose_last_input_is_gone_leaves_nothing_behind(fresh: Copy) -> None:
@@ -60,3 +58,25 @@ def test_a_fork_of_a_party_that_is_being_planned_is_planned_too(fresh: Copy) -> 
     origin, forked = asyncio.run(play())
     assert forked.status == "planned"
     assert held(forked) == held(origin)
+
+
+def test_a_run_of_a_command_that_came_too_late_never_enters_the_history_of_another(
+    fresh: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("festplan.service.running.MOMENTS_SECONDS", 0)
+    file = fresh()
+
+    async def play() -> Party:
+        async with service(file) as festplan:
+            party_id = (await create(festplan, ["75 guests"], today=TODAY)).after.party_id
+            texts = ("jungle theme", "chocolate cake", "need a DJ", "in Austin")
+            await asyncio.gather(
+                *(edit(festplan, party_id, Edit(added=[text]), today=TODAY) for text in texts)
+            )
+            await idle(festplan)
+            return await festplan.store.party(party_id)
+
+    party = asyncio.run(play())
+    assert len(party.content.inputs) == 5
+    assert party.status == "planned"
+    assert verify(url(file)) == []

@@ -101,7 +101,7 @@ async def make_durable(
             await festplan.store.commit(_commit(festplan, performed, steps, reply))
         finally:
             if run:
-                run.go_on(performed.after)
+                run.go_on()
         festplan.told(performed.after.party_id)
     elif reply:
         await festplan.store.put_reply(reply)

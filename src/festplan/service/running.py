@@ -11,7 +11,7 @@ from festplan.domain import events as e
 from festplan.domain.party import Party
 from festplan.domain.plan import StepOutcome
 from festplan.engine.run import Job, RunFailed, Step, run
-from festplan.ports import Commit, Kept, LedgerEntry, Remembered, VersionConflict
+from festplan.ports import Commit, Kept, LedgerEntry, Remembered, UnknownParty, VersionConflict
 from festplan.service.committing import bodies, committing, trail
 from festplan.service.context import Festplan
 
@@ -33,7 +33,7 @@ async def recover_party(festplan: Festplan, party_id: str) -> None:
     """Does the party's run if one was left unfinished."""
     party = await festplan.store.party(party_id)
     if party.run is not None:
-        UnderWay(festplan, party, party.run.run_id).go_on(party)
+        UnderWay(festplan, party, party.run.run_id).go_on()
         await festplan.runner.wait(party.run.run_id)
 
 
@@ -104,9 +104,8 @@ class UnderWay:
         self._work.result()
         return self._drain()
 
-    def go_on(self, party: Party) -> None:
-        """From now on what is found is written, to `party` as it is in the store."""
-        self._party = party
+    def go_on(self) -> None:
+        """From now on what is found is written: to the party, if its command became durable."""
         self._goes_on = True
         self._festplan.runner.follow(self._run_id, self._rest())
 
@@ -164,13 +163,13 @@ class UnderWay:
         async with self._writing:
             written = self._drain()
             while not await self._record(written):
-                self._party = await self._festplan.store.party(self._party.party_id)
+                pass
 
     async def _record(self, written: Written) -> bool:
         """Writes to the party, if the run is still its; false when the party has gone on."""
-        party, store = self._party, self._festplan.store
-        current = party.run is not None and party.run.run_id == self._run_id
-        if not current or not written.events:
+        store = self._festplan.store
+        party = await self._planned()
+        if party is None or not written.events:
             await store.keep(written.answers, written.bodies, written.remembered)
             return True
         states = trail(party, written.events)
@@ -179,9 +178,20 @@ class UnderWay:
             await store.commit(written.added_to(commit))
         except VersionConflict:
             return False
-        self._party = commit.after
         self._festplan.told(party.party_id)
         return True
+
+    async def _planned(self) -> Party | None:
+        """The party as it is in the store, if this run is its open one.
+
+        The party that the run began with will not do: its command may have failed, and another's
+        may have brought the party to the same version.
+        """
+        try:
+            party = await self._festplan.store.party(self._party.party_id)
+        except UnknownParty:
+            return None
+        return party if party.run is not None and party.run.run_id == self._run_id else None
 
     def _hold(self, steps: Sequence[Step]) -> None:
         held = {}
