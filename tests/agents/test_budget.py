@@ -35,7 +35,9 @@ def option(name: str | None, amount: int, **more: Any) -> dict[str, Any]:
 
 
 def offer(need: str, *options: dict[str, Any], optional: bool = False) -> dict[str, Any]:
-    return {"need": need, "label": need.title(), "optional": optional, "options": list(options)}
+    labels = {"vendor:dj": "DJ", "vendor:clown": "Clown"}
+    label = labels.get(need, need.title())
+    return {"need": need, "label": label, "optional": optional, "options": list(options)}
 
 
 def plan(offers: list[dict[str, Any]], said: Any = None, **facts: Any) -> Result:
@@ -105,7 +107,7 @@ def test_a_limit_for_one_thing_limits_only_that() -> None:
     result = plan([VENUE, FOOD, DJ], dollars(500, **{"for": "dj"}))
     assert result["chosen"] == {"venue": "loft", "catering": "buffet", "vendor:dj": "beats"}
     assert result["limit_minor"] is None
-    assert result["limits"][0]["text"] == "$450 of $500 for dj"
+    assert result["limits"][0]["text"] == "$450 of $500 for DJ"
 
 
 def test_a_limit_for_one_thing_that_nothing_keeps_is_told_and_the_cheapest_stands() -> None:
@@ -137,7 +139,7 @@ def test_at_least_so_much_for_one_thing_prefers_what_costs_that() -> None:
 def test_a_budget_for_what_is_not_planned_is_asked_about() -> None:
     result = plan([VENUE], dollars(500, **{"for": "dj"}))
     assert result["questions"] == [
-        "You set a budget for dj, but nothing is planned for dj yet. Add it?"
+        "You set a budget for DJ, but nothing is planned for DJ yet. Add it?"
     ]
     assert result["fits"]
 
@@ -170,7 +172,7 @@ def test_over_budget_says_what_broke_it_and_what_would_make_it_fit() -> None:
         ("leave_out", 45000),
         ("raise", 14000),
     ]
-    assert result["fixes"][0]["text"] == "Leave out vendor:dj: saves $450."
+    assert result["fixes"][0]["text"] == "Leave out DJ: saves $450."
 
 
 def test_leaving_out_just_enough_is_enough() -> None:

@@ -29,6 +29,7 @@ from festplan.agents.budget_choice import Need, choose_options, needs_in
 from festplan.agents.budget_limits import Limit, limits, party_currency, questions, said
 from festplan.agents.hours import party_kind
 from festplan.agents.knowledge.money_rules import Category, split
+from festplan.agents.vendor_needs import spelled
 from festplan.domain.brief import Brief
 from festplan.domain.money import ceil_div, percent, show
 from festplan.domain.people import headcount
@@ -156,7 +157,7 @@ def _kept(limit: Limit, needs: Sequence[Need], currency: str) -> dict[str, Any]:
     spent = _total([needs[i] for i in sorted(limit.needs)])
     over = max(0, spent - limit.ceilings[0]) if limit.ceilings else 0
     within = not limit.ceilings or spent <= limit.ceilings[-1]
-    purpose = f" for {limit.purpose}" if limit.purpose else ""
+    purpose = f" for {spelled(limit.purpose)}" if limit.purpose else ""
     said = f"{_WORDS.get(limit.kind, '')}{show(limit.amount_minor, currency)}"
     return {
         "for": limit.purpose,
@@ -205,7 +206,7 @@ def _notes(
     for limit in limited:
         spent = _total([needs[i] for i in sorted(limit.needs)])
         if spent < limit.floor_minor:
-            what = f" for {limit.purpose}" if limit.purpose else ""
+            what = f" for {spelled(limit.purpose)}" if limit.purpose else ""
             least = show(limit.floor_minor, currency)
             notes.append(f"You said at least {least}{what}; this comes to {show(spent, currency)}.")
     return notes

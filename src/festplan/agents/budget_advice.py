@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from festplan.agents.knowledge.money_rules import Category
+from festplan.agents.vendor_needs import spelled
 from festplan.domain.money import percent, show
 
 Option = dict[str, Any]
@@ -79,8 +80,8 @@ def broke_purpose(limit: Mapping[str, Any], currency: str) -> dict[str, Any]:
         "part": limit["for"],
         "amount_minor": limit["spent_minor"],
         "usual_minor": limit["limit_minor"],
-        "text": f"The {limit['for']} comes to {show(limit['spent_minor'], currency)}, {over} over "
-        f"the {show(limit['limit_minor'], currency)} that you set for it.",
+        "text": f"The {spelled(limit['for'])} comes to {show(limit['spent_minor'], currency)}, "
+        f"{over} over the {show(limit['limit_minor'], currency)} that you set for it.",
     }
 
 
@@ -144,7 +145,7 @@ def _left_out(needs: Sequence[Mapping[str, Any]], over: int, currency: str) -> l
 
 def _without(left: Sequence[Mapping[str, Any]], over: int, currency: str) -> dict[str, Any]:
     saved = sum(need["chosen"]["amount_minor"] for need in left)
-    labels = " and ".join(need["label"].lower() for need in left)
+    labels = " and ".join(_inside(need["label"]) for need in left)
     short = "" if saved >= over else f", {show(over - saved, currency)} short still"
     return {
         "kind": "leave_out",
@@ -153,6 +154,11 @@ def _without(left: Sequence[Mapping[str, Any]], over: int, currency: str) -> dic
         "fits": saved >= over,
         "text": f"Leave out {labels}: saves {show(saved, currency)}{short}.",
     }
+
+
+def _inside(label: str) -> str:
+    """A label inside a sentence: "food", "DJ"."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _let_go(needs: Sequence[Mapping[str, Any]], over: int, currency: str) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from festplan.agents.knowledge.money_rules import from_usd
+from festplan.agents.vendor_needs import spelled
 from festplan.domain.brief import Brief, budgets
 from festplan.domain.money import minor, percent, show
 from festplan.domain.people import headcount
@@ -104,7 +105,7 @@ def questions(
     """What only the host can say: about sums in another currency, or for what is not planned."""
     asked = []
     for fact in sayings:
-        purpose = f" for {fact['for']}" if fact["for"] else ""
+        purpose = f" for {spelled(fact['for'])}" if fact["for"] else ""
         if fact["currency"] not in {None, currency}:
             sum_said = show(minor(fact["amount"], fact["currency"]), fact["currency"])
             asked.append(

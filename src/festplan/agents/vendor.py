@@ -27,7 +27,7 @@ from festplan.agents.knowledge.money_rules import charges
 from festplan.agents.knowledge.staff import HowMany
 from festplan.agents.places import Place, locate
 from festplan.agents.shortlist import Entry, Line
-from festplan.agents.vendor_needs import RENTED, needed, plural
+from festplan.agents.vendor_needs import RENTED, needed, plural, spelled
 from festplan.domain.brief import Brief
 from festplan.domain.listing import Query
 from festplan.domain.money import percent, show
@@ -260,14 +260,14 @@ def _service(entry: Mapping[str, Any]) -> str:
 
 
 def _offer(service: str, need: HowMany, entries: list[Entry]) -> dict[str, Any]:
-    label = plural(service, need.count)
+    label = spelled(service) if need.count == 1 else plural(service, need.count)
     return shortlist.offer(
         f"vendor:{service}", label[0].upper() + label[1:], entries, optional=True
     )
 
 
 def _task(service: str, count: int, kind: Kind) -> dict[str, Any]:
-    title = f"Book {plural(service, count)}"
+    title = f"Book {f'the {spelled(service)}' if count == 1 else plural(service, count)}"
     return booking(f"vendor:{service}", title, vendor_lead(kind, service))
 
 

@@ -70,11 +70,16 @@ def needed(service: str, people: Headcount, time: Length, age: int | None) -> Ho
     )
 
 
+def spelled(service: str) -> str:
+    """A service as hosts write it: "DJ", "face painter"."""
+    return _SPELLED.get(service, service)
+
+
 def plural(service: str, count: int) -> str:
     """So many of a service in words: "2 face painters", "1 DJ"; "soft play" is not counted."""
     if service in _UNCOUNTED:
         return service
-    name = _SPELLED.get(service, service)
+    name = spelled(service)
     if count == 1 or name.endswith("s"):
         return f"{count} {name}"
     return f"{count} {name[:-1] + 'ies' if name.endswith('ry') else name + 's'}"
