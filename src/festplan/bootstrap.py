@@ -96,7 +96,8 @@ def _database(settings: Settings) -> Database:
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        message = f"The data folder {settings.data_dir} cannot be made: {error.strerror}; set FESTPLAN_DATA_DIR."
+        made = f"The data folder {settings.data_dir} cannot be made: {error.strerror}"
+        message = f"{made}; set FESTPLAN_DATA_DIR."
         raise DatabaseUnusable(message) from error
     return Database(settings.url)
 

@@ -47,7 +47,7 @@ def decide(party: Party, command: c.Command) -> list[e.Event]:
 
 
 @singledispatch
-def _decide(command: object, party: Party) -> list[e.Event]:
+def _decide(command: object, _party: Party) -> list[e.Event]:
     raise TypeError(f"{type(command).__name__} is not a command")
 
 

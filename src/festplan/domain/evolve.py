@@ -42,7 +42,7 @@ def snapshots_due(before: Party, event: e.Event, version: int) -> tuple[str, ...
 
 
 @singledispatch
-def _apply(event: object, party: Party) -> Party:
+def _apply(event: object, _party: Party) -> Party:
     raise e.UnknownEvent(f"{type(event).__name__} is not an event of a party")
 
 

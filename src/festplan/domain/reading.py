@@ -31,7 +31,7 @@ BudgetFact = TypedDict(
     },
     total=False,
 )
-"""Money in whole units of the currency as the host said it; without `for` it is the whole party's."""
+"""Money in whole units of the currency, as the host said it; without `for` the whole party's."""
 
 
 class CakeForm(TypedDict, total=False):

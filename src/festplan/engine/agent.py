@@ -38,7 +38,7 @@ class Upstream:
 class Agent:
     """A named, versioned function from what it sees to a result.
 
-    `view(brief, upstream)` is all that it may know; `gather(view, sources)` looks things up, locally
+    `view(brief, upstream)` is all that it may know; `gather(view, sources)` looks things up, here
     and for free; `answer(view, evidence)` is the rules tier; `check(view, result)` says why an
     answer is not good enough, or None; `settle(result, brief)` applies exact facts by arithmetic.
     `active(brief)` says whether an input asks for it; None means while any other agent is active.
@@ -73,7 +73,7 @@ def look(
     private: Collection[str],
     published: Callable[[str], bool],
 ) -> View:
-    """The view of `agent`: shared only if every text in it is published and nothing read is private.
+    """The view of `agent`: shared if every text in it is published and nothing read is private.
 
     `settled` holds the settled results of active agents and `private` the names of those whose
     result is private; `published` says whether a text is of a closed vocabulary or the catalogue.

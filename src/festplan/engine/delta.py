@@ -30,11 +30,11 @@ class World:
     ) -> View:
         """The view of `agent`; always private in a party that shares nothing."""
         view = look(agent, brief, settled, private, self.published)
-        return View(view.facts, view.digest, True) if self.private else view
+        return View(view.facts, view.digest, private=True) if self.private else view
 
 
 def is_fresh(agent: Agent, view: View, ref: ResultRef, catalogue: int) -> bool:
-    """Whether the answer held is the answer to `view` now, as far as can be told without searching."""
+    """Whether the answer held answers `view` now, as far as can be told without searching."""
     return (
         ref.view == view.digest
         and ref.private == view.private
@@ -45,7 +45,7 @@ def is_fresh(agent: Agent, view: View, ref: ResultRef, catalogue: int) -> bool:
 
 
 def settled(agent: Agent, result: Result, brief: object) -> Result:
-    """What the host sees of `result`: the exact facts applied, or the result where there are none."""
+    """What the host sees of `result`: with the exact facts applied, where the agent has any."""
     return result if agent.settle is None else agent.settle(result, brief)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import math
 import struct
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -60,7 +61,7 @@ def _int(value: int, parts: list[bytes]) -> None:
 
 
 def _float(value: float, parts: list[bytes]) -> None:
-    if value != value or value in (float("inf"), float("-inf")):
+    if not math.isfinite(value):
         raise NotCanonical("a number that is not finite has no canonical form")
     parts.append(b"d" + struct.pack(">d", value + 0.0) + b";")
 

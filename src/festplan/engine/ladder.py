@@ -41,10 +41,12 @@ class Ladder(Protocol):
 class Rules:
     """The ladder with one rung: every agent answers by its own rules, at no cost."""
 
-    def tiers(self, agent: str) -> Collection[str]:
+    def tiers(self, agent: str) -> Collection[str]:  # noqa: ARG002  # the same for every agent
+        """Answers by rules alone."""
         return ("rules",)
 
     async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
+        """The agent's own answer; `CheckFailed` when it does not pass its own check."""
         result = agent.answer(view, evidence)
         reason = agent.check(view, result) if agent.check else None
         if reason is not None:

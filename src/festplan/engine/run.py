@@ -1,4 +1,4 @@
-"""The loop: bring every agent up to date, independent ones at once, stopping where nothing changed."""
+"""The loop: bring every agent up to date, independent ones at once, and stop where it may."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ class _Running:
     async def _work(self, agent: Agent) -> None:
         try:
             await self._bring_up_to_date(agent)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # whatever an agent raises, the run tells
             reason = f"{type(error).__name__}: {error}"
             self.failure = self.failure or RunFailed(agent.name, reason)
 
@@ -155,7 +155,7 @@ class _Running:
     async def _recall(
         self, turn: _Turn, view: View, question: Question
     ) -> tuple[Facts, str, StoredAnswer | None]:
-        """The evidence (empty where it was not needed), its digest, and the answer if it is known."""
+        """The evidence (empty where not needed), its digest, and the answer if it is known."""
         agent = turn.agent
         if agent.gather is None:
             recalled = await self.engine.answers.recall(question, "")
@@ -198,7 +198,9 @@ class _Running:
             turn.kept = Kept(question, evidence, stored)
             if cost and leads:
                 await self.engine.answers.keep((turn.kept,), turn.bodies)
-        await self._finish(turn, answer.result, _ref(question, stored, answer.provisional))
+        await self._finish(
+            turn, answer.result, _ref(question, stored, provisional=answer.provisional)
+        )
 
     async def _settle_fresh(self, turn: _Turn, ref: ResultRef) -> None:
         turn.outcome = "cut_off" if turn.agent.name in self.job.planned else "fresh"
@@ -249,7 +251,7 @@ class _Turn:
         )
 
 
-def _ref(question: Question, known: StoredAnswer, provisional: bool) -> ResultRef:
+def _ref(question: Question, known: StoredAnswer, *, provisional: bool) -> ResultRef:
     return ResultRef(
         fingerprint=known.fingerprint,
         view=question.view,

@@ -90,9 +90,8 @@ class Replay:
     def _chain(self, row: Row) -> None:
         version, event_id, kind, schema, body, actor, at, stored = row
         try:
-            made = row_hash(
-                self.party.party_id, version, event_id, kind, schema, body, actor, at, self.head
-            )
+            columns = (self.party.party_id, version, event_id, kind, schema, body, actor, at)
+            made = row_hash(columns, self.head)
         except UNREADABLE:
             made = b""
         if made != stored:

@@ -48,12 +48,12 @@ class Database:
     async def hop(self, work: Callable[[sa.Connection], T]) -> T:
         """`work` on the connection, in one transaction that is rolled back when it raises."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, self._unit, work, True)
+        return await loop.run_in_executor(self._thread, self._unit, work)
 
     async def read(self, work: Callable[[sa.Connection], T]) -> T:
         """`work` that only reads: it takes no write lock."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, self._unit, work, False)
+        return await loop.run_in_executor(self._thread, self._look, work)
 
     async def glance(self, work: Callable[[sa.Connection], T]) -> T:
         """A look-up of a row or two by key, done where it is asked for.
@@ -95,20 +95,26 @@ class Database:
             self._connection.close()
         self._engine.dispose()
 
-    def _unit(self, work: Callable[[sa.Connection], T], writes: bool) -> T:
-        connection = self._connection
-        if connection is None:
-            raise DatabaseUnusable("The database is not open.")
-        with _transaction(connection, writes):
+    def _unit(self, work: Callable[[sa.Connection], T]) -> T:
+        with _transaction(self._opened(), begin="BEGIN IMMEDIATE") as connection:
             return work(connection)
+
+    def _look(self, work: Callable[[sa.Connection], T]) -> T:
+        with _transaction(self._opened(), begin="BEGIN") as connection:
+            return work(connection)
+
+    def _opened(self) -> sa.Connection:
+        if self._connection is None:
+            raise DatabaseUnusable("The database is not open.")
+        return self._connection
 
 
 @contextmanager
-def _transaction(connection: sa.Connection, writes: bool) -> Iterator[None]:
-    connection.info["writes"] = writes
+def _transaction(connection: sa.Connection, *, begin: str) -> Iterator[sa.Connection]:
+    connection.info["begin"] = begin
     try:
         with connection.begin():
-            yield
+            yield connection
     except sa.exc.OperationalError as error:
         if "locked" in str(error.orig) or "busy" in str(error.orig):
             message = "Another process has kept the database busy for too long; try again."
@@ -134,8 +140,7 @@ def _prepare(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: sa.Connection) -> None:
-    immediate = connection.info.get("writes", True)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    connection.exec_driver_sql(connection.info.get("begin", "BEGIN IMMEDIATE"))
 
 
 def revision(connection: sa.Connection) -> str | None:
@@ -160,6 +165,6 @@ def migrate(connection: sa.Connection, found: str | None = None) -> None:
     try:
         command.upgrade(config, "head")
     except CommandError as error:
-        message = f"The database is at revision {found}, which this Festplan does not know; upgrade Festplan."
+        message = f"The database is at revision {found}, which this Festplan does not know."
         raise DatabaseUnusable(message) from error
     connection.commit()

@@ -37,7 +37,7 @@ party_state = sa.Table(
     sa.Column("updated_at", sa.String(32), nullable=False),
     sa.Index("idx_state_updated_at", "updated_at"),
 )
-"""The latest fold of each party, for reading; results by digest, `rest` what else the fold holds."""
+"""The latest fold of each party, for reading: results by digest, what else it holds in `rest`."""
 
 party_snapshots = sa.Table(
     "party_snapshots",
