@@ -54,7 +54,8 @@ def about(text: str, finds: list[Find], facts: Facts) -> About:
     result.wishes -= result.declined
     if not result.scores and (facts or GATHERING.search(text)):
         result.scores["planner"] = 0.6
-        result.wishes.add("planner")
+        if set(facts) != {"exclude"}:
+            result.wishes.add("planner")
     return result
 
 
@@ -69,7 +70,12 @@ def _tell(find: Find, result: About) -> None:
         result.scores[name] = max(result.scores.get(name, 0.0), round(find.confidence, 2))
         if not find.denied and find.value != "no alcohol":
             result.wishes.add(name)
-        elif whole and name in _DECLINABLE and _WHOLE[name].fullmatch(str(find.value)):
+        elif (
+            whole
+            and find.denied in {"not", "have"}
+            and name in _DECLINABLE
+            and _WHOLE[name].fullmatch(str(find.value))
+        ):
             result.declined.add(name)
 
 

@@ -96,7 +96,8 @@ _CUES: tuple[tuple[tuple[str, ...], bool, str], ...] = (
             r"organi[sz]ing|prepare|prep|rehearsal|speech|speeches|postpone|postponed|reschedule|"
             r"rescheduled|delay|ages?|aged|year[- ]olds?|morning of|toasts?|seating plan|weather|"
             r"rain plan|gifts?|registry|parking plan|guest ?list|dates?|time|hours?|months?|weeks?|"
-            r"surprise|teenagers|adults only|adults-only|grown-ups only|midnight|early|late|"
+            r"surprise|plus[- ]ones?|teenagers|adults only|adults-only|grown-ups only|"
+            r"midnight|early|late|"
             r"timing|to-dos|planning|plan|planner"
         ),
     ),

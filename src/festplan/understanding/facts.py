@@ -34,14 +34,7 @@ def facts_of(text: str, finds: list[Find]) -> tuple[Facts, list[str]]:
     _money(text, finds, facts)
     _times(said, facts)
     asked += _dates(text, said, facts)
-    for find in finds:
-        if (
-            find.rank == "cue"
-            and find.kept
-            and find.denied == "not"
-            and _THINGS & set(find.categories)
-        ):
-            said.setdefault("exclude", []).append(find)
+    said.setdefault("exclude", []).extend(find for find in finds if _unwanted_thing(find))
     _excluded(said, facts)
     return cast(Facts, facts), asked
 
@@ -61,7 +54,10 @@ def replaced(text: str, finds: list[Find], facts: Facts) -> tuple[str, ...]:
     return tuple(names)
 
 
-_THINGS = {"theme", "venue", "cake", "catering", "vendor"}
+def _unwanted_thing(find: Find) -> bool:
+    return find.rank == "cue" and not find.fact and find.kept and find.denied == "not"
+
+
 _NEW_THEME = re.compile(
     r"\b(?:change|switch|make|update|set)(?:d|ing)? (?:the |our |my )?theme\b|\bnew theme\b|"
     r"\btheme (?:is now|should now be|changed to)\b"
@@ -111,6 +107,7 @@ def _diets(said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
     for find in said.get("diet", ()):
         name, count, exclude = find.value
         if find.denied and not exclude:
+            facts.setdefault("exclude", []).append(name)
             continue
         if diets.get(name) is None:
             diets[name] = count
@@ -145,6 +142,8 @@ def _dates(text: str, said: dict[str, list[Find]], facts: dict[str, Any]) -> lis
     days = list(dict.fromkeys(find.value[0] for find in wanted))
     asked = [find.value[1] for find in wanted if find.value[1]]
     if not days:
+        unwanted = [text[f.start : f.end] for f in said.get("date", ()) if f.denied == "not"]
+        facts.setdefault("exclude", []).extend(word.removeprefix("on ") for word in unwanted)
         return asked
     first, last = wanted[0], wanted[-1]
     if len(days) == 1 or _CORRECTED.search(text[first.end : last.end]):
@@ -213,7 +212,7 @@ _BY_CATEGORY = {
 def _money(text: str, finds: list[Find], facts: dict[str, Any]) -> None:
     budgets: dict[str | None, dict[str, Any]] = {}
     for place, find in enumerate(finds):
-        if find.fact != "budget" or find.denied == "replaced":
+        if find.fact != "budget" or find.denied:
             continue
         value = dict(find.value)
         target = _target(text, finds, place)

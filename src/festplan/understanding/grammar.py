@@ -85,8 +85,14 @@ def _denied(text: str, finds: list[Find]) -> list[Find]:
     for denial in negation.denials(text, finds):
         for place in denial.denied:
             result[place] = result[place].under(denial.kind)
+        for place in denial.parts:
+            result[place] = result[place].under("part")
         extra += _spoken(text, denial)
-    taken = [find for find in result if not (find.rank == "cue" and _inside(find, extra))]
+    taken = [
+        find
+        for find in result
+        if not (find.rank == "cue" and not find.denied and _inside(find, extra))
+    ]
     return sorted([*taken, *extra], key=lambda find: find.start)
 
 

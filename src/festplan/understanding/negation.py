@@ -22,24 +22,30 @@ _FORWARD = re.compile(
     r"can't (?:have|eat|stand|do|be|use|drink)|cannot (?:have|eat|stand|be|do)|can not "
     r"(?:have|eat)|"
     r"(?:aren't|isn't|not) (?:a fan of|fans of|keen on|into|interested in|having|doing|going with|"
-    r"allowed|too|going for|serving)|no need (?:for|of|to (?:hire|book|get|have))|not "
+    r"allowed|too|going for|serving)|no need (?:for|of|to (?:hire|book|get|have|find|rent|"
+    r"do|decorate(?= )|bring))|not "
     r"(?:need|want)(?:ing)?|"
     r"no more(?! than)|no longer (?:need|want|have|having|doing|going with|require)(?:ing|"
-    r"ed)?|(?:nobody|no one|no-one) (?:eats?|drinks?|has|likes?|wants?|needs?)|not|no|"
-    r"without|w/o|skip(?:ping)?|avoid(?:ing)?|hates?|dislikes?|"
-    r"never|none of|nothing|neither|nor|minus|except(?: for)?|anything but|steer clear of|"
-    r"(?:drop|remove|cancel|scrap|ditch|lose|delete|exclude|forget|cut|leave out|take out|"
+    r"ed)?|(?:nobody|no one|no-one) (?:eats?|drinks?|has|likes?|wants?|needs?)|"
+    r"not(?! (?:later|earlier|more|less|fewer|before|after|until)\b)|"
+    r"no(?! (?:later|earlier|more|less|fewer) than\b)|without|w/o|skip(?:ping)?|"
+    r"avoid(?:ing)?|hates?|dislikes?|"
+    r"never(?! mind)|none of|nothing|neither|nor|minus|except(?: for)?|any(?:thing|one|time| day| "
+    r"time|where| theme)? but|steer clear of|"
+    r"(?:drop|remove|cancel|scratch|never mind|scrap|ditch|lose|delete|exclude|forget|cut|"
+    r"leave out|take out|"
     r"get rid of|nix|axe|bin)(?: about)? (?:the|our|my|that|those|any|all|out the)?|"
     r"allergic to|(?:is|are|be) scared of|scared of|terrified of|afraid of|fed up (?:of|with)|"
     r"sick of|ain't|zero|stay away from|free of|free from|refuse[sd]?|against))\b"
     r"(?: (?:any|a|an|the|more|to have|have|any of the|want|that|too many|too much|our|my)\b)*",
 )
 _BACKWARD = re.compile(
-    r"(?: (?:is|are|was|were|will be|been|has been|have been))?(?: (?:n't|not|no longer|already)|"
-    r"n't)? (?P<said>(?:(?:not|isn't|aren't|no longer) (?:needed|necessary|required|wanted|allowed|"
-    r"an option|happening|a thing|our thing|invited|wanted)|unnecessary|cancell?ed|off the table|"
-    r"(?P<have>sorted|booked|taken care of|covered|arranged|handled|done already|all set))|are out|"
-    r"is out)\b"
+    r"(?: (?:is|are|was|were|will be|been|has been|have been))?(?: already)? (?P<said>"
+    r"(?:not|isn't|aren't|no longer) (?:needed|necessary|required|wanted|allowed|an option|"
+    r"happening|a thing|our thing|invited)|unnecessary|cancell?ed|off the table|out|"
+    r"(?:an? )?(?:absolute |hard |definite )?no(?:-go)?(?= ?(?:$|[,.;!]))|"
+    r"(?P<have>sorted|booked|taken care of|covered|arranged|handled|done already|all set))\b|"
+    r"-free\b"
 )
 _THAT = re.compile(
     r"\b(?:skip|forget|cancel|drop|don't need|no need for|scrap) (?:that|it|this|one|those|them)"
@@ -73,6 +79,7 @@ class Denial:
     kind: str
     denied: tuple[int, ...]
     objects: tuple[tuple[int, int], ...] = ()
+    parts: tuple[int, ...] = ()
 
 
 def denials(text: str, finds: list[Find]) -> Iterator[Denial]:
@@ -114,26 +121,33 @@ def _forward(text: str, match: re.Match[str], finds: list[Find], places: dict[in
     kind = "replaced" if match["swap"] else "not"
     stop = _STOP.search(text, match.end(), match.end() + REACH)
     limit = stop.start() if stop else min(len(text), match.end() + REACH)
-    denied, objects = _reach(text, match.end(), limit, finds, places)
+    denied, objects, parts = _reach(text, match.end(), limit, finds, places)
     if kind == "replaced":
         denied = denied[:1] if _TO.search(text, match.end()) else denied
-    return Denial(match.start(), match.end(), kind, tuple(denied), tuple(objects))
+    return Denial(match.start(), match.end(), kind, tuple(denied), tuple(objects), tuple(parts))
 
 
 def _reach(
     text: str, start: int, limit: int, finds: list[Find], places: dict[int, int]
-) -> tuple[list[int], list[tuple[int, int]]]:
+) -> tuple[list[int], list[tuple[int, int]], list[int]]:
     """What follows a negation, item by item, as far as "or", "nor" or its own kind carry it."""
     denied: list[int] = []
     objects: list[tuple[int, int]] = []
+    parts: list[int] = []
     at = start
     while at < limit:
         at = _skipped(text, at, places)
         bare = _bare(text, at, limit, places)
         following = _gap(text, bare[1] if bare else at)
         if following in places and following < limit and (not bare or not denied):
-            denied.append(places[following])
-            at = _merged(finds, denied, places)
+            place = places[following]
+            find = finds[place]
+            if bare and find.rank == "cue" and not find.fact:
+                objects.append((bare[0], find.end) if find.kept else bare)
+                parts.append(place)
+            else:
+                denied.append(place)
+            at = _merged(finds, find.end, parts, places)
         elif bare:
             objects.append(bare)
             at = bare[1]
@@ -143,15 +157,14 @@ def _reach(
         if not link or not _goes_on(text, link, finds, denied, objects, places):
             break
         at = link.end()
-    return denied, objects
+    return denied, objects, parts
 
 
-def _merged(finds: list[Find], denied: list[int], places: dict[int, int]) -> int:
-    """The end of the item: words of the same item that stand right behind are denied with it."""
-    end = finds[denied[-1]].end
+def _merged(finds: list[Find], end: int, parts: list[int], places: dict[int, int]) -> int:
+    """The end of the item: a "theme" or "cake" behind what is denied is only a part of it."""
     while end + 1 in places and finds[places[end + 1]].rank == "cue":
-        denied.append(places[end + 1])
-        end = finds[denied[-1]].end
+        parts.append(places[end + 1])
+        end = finds[parts[-1]].end
     return end
 
 

@@ -37,7 +37,8 @@ FUNCTION_WORDS = frozenset(
     absolutely definitely certainly totally obviously currently already though however etc
     total altogether overall entire whole full even only exactly right new option options idea
     ideas possible possibility available suitable ready start starting starts end ends turn
-    turns turning call called name named yet forward excited please! asap et al per via oops
+    turns turning call called name named yet anywhere
+    forward excited please! asap et al per via oops
     sorry correction it'll they'd he'd she'd who'd there'd they've you've you'll that'll
     they'll he'll she'll who'll it'd that'd serve serves serving person people guests guest
     folks attend attending attendees invited gather let’s x e g eg ie feel feels wish wishes
@@ -98,10 +99,16 @@ def _around(text: str, at: int, word: str) -> str:
     return " ".join(re.split(r"[,.;!?]", after)[0].split()[:4])
 
 
+def _explained(find: Find) -> bool:
+    if find.denied == "have":
+        return not find.fact
+    return not find.kept or bool(find.denied)
+
+
 def _left(wording: Wording, finds: Iterable[Find]) -> Iterator[tuple[str, int]]:
     taken = bytearray(len(wording.text))
     for find in finds:
-        if not find.kept or find.denied:
+        if _explained(find):
             taken[find.start : find.end] = b"\x01" * (find.end - find.start)
     for match in _TOKEN.finditer(wording.text):
         if not any(taken[match.start() : match.end()]):

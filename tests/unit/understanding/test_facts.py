@@ -119,7 +119,27 @@ HIRED: dict[str, dict[str, Any]] = {
     "a dj and a magician but no clown": {"services": ["dj", "magician"], "exclude": ["clown"]},
     "replace the dj with a live band": {"services": ["live band"], "exclude": ["dj"]},
 }
-ALL = {**HEADS, **AGES, **FOOD, **PLACES, **STYLE, **HIRED}
+DENIED: dict[str, dict[str, Any]] = {
+    "remove the jungle theme": {"exclude": ["jungle"]},
+    "no chocolate cake": {"exclude": ["chocolate"]},
+    "not too sweet cake": {"exclude": ["sweet"]},
+    "clowns are a no": {"exclude": ["clown"]},
+    "my friend is a photographer so skip that": {"exclude": ["photographer"]},
+    "scratch the sushi, do tacos": {"cuisine": ["tacos"], "exclude": ["sushi"]},
+    "not on a friday": {"exclude": ["friday"]},
+    "not vegan": {"exclude": ["vegan"]},
+    "it's $600 not $500": {"budget": {"amount": 600, "currency": "USD", "kind": "max"}},
+    "60 guests, not 50": {"guests": 60},
+    "not a restaurant, a park": {"venue_kind": ["park"], "exclude": ["restaurant"]},
+    "no loud music": {"exclude": ["loud music"]},
+    "avoid pork and shellfish": {
+        "diet": {"pork-free": None, "shellfish-free": None},
+        "exclude": ["pork", "shellfish"],
+    },
+    "the dj is booked": {},
+    "no worries about the dj": {"services": ["dj"]},
+}
+ALL = {**HEADS, **AGES, **FOOD, **PLACES, **STYLE, **HIRED, **DENIED}
 
 
 @pytest.mark.parametrize("text", ALL)
