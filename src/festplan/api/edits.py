@@ -93,9 +93,11 @@ async def _finish(door: Door, asked: Asked, performed: Performed) -> Answer:
 async def _edited_again(door: Door, asked: Asked, reply: Reply) -> Answer:
     """The final answer of an edit whose process died: what was known then, and its run since."""
     party = await door.festplan.store.party(reply.party_id)
-    outcome = await showing.outcome_of(door.festplan, reply.party_id, reply.version)
     document: Document = json.loads(reply.body)
-    document |= {"outcome": document["outcome"] or outcome}
+    if document["delta"]["execution_plan"] and not document["outcome"]:
+        base: int = document["base_version"]
+        outcome = await showing.outcome_of(door.festplan, reply.party_id, base)
+        document |= {"outcome": outcome}
     document |= {"version": party.version, "status": party.status}
     return _applied(asked, of_party(200, document, asked.root))
 

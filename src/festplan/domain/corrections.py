@@ -40,7 +40,7 @@ def corrected(fact: str, value: Any, today: date) -> Any:
         if fact in COUNTS:
             return _count(fact, value)
         if fact in WORDS:
-            return _words(value)
+            return _words(fact, value)
         if fact in TEXTS:
             return _text(fact, value)
         if fact == "date":
@@ -70,14 +70,18 @@ def _count(fact: str, value: Any) -> int:
     return int(text)
 
 
-def _words(value: Any) -> list[str]:
+def _words(fact: str, value: Any) -> list[str]:
     words = value if isinstance(value, list) else str(value).split(",")
     if len(words) > 50:
         raise FactRefused("A list holds at most 50 words.")
-    return sorted({clean(str(word), limit=100, what="A word").lower() for word in words})
+    if isinstance(value, dict) or not all(isinstance(word, str) for word in words):
+        raise FactRefused(f"{fact} is a list of words.")
+    return sorted({clean(word, limit=100, what="A word").lower() for word in words})
 
 
 def _text(fact: str, value: Any) -> str:
+    if isinstance(value, list | dict):
+        raise FactRefused(f"{fact} is one text.")
     text = clean(str(value), limit=200, what=f"The {fact}")
     if fact == "time" and not _TIME.fullmatch(text):
         raise FactRefused("time is like 18:00, or morning, afternoon or evening.")

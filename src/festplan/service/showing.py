@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -120,27 +120,33 @@ def brought_back(performed: Performed) -> list[StepOutcome]:
 
 
 async def outcome_of(festplan: Festplan, party_id: str, version: int) -> list[Document]:
-    """What came of the run that was started at `version`, as far as the history tells it.
+    """What came of the first run that was started after `version`, as far as the history tells it.
 
     How long each agent took is not in it, so it is shown as 0.
     """
-    before = await festplan.store.party_at(party_id, version)
-    party, told = before, dict[str, StepOutcome]()
-    while party.run == before.run is not None:
-        page = await festplan.store.events(party_id, party.version, PAGE)
+    party = before = await festplan.store.party_at(party_id, version)
+    told: dict[str, StepOutcome] = {}
+    while page := await festplan.store.events(party_id, party.version, PAGE):
         for event in (recorded.event for recorded in page):
-            step = _told(event, before)
+            step = _told(event, before) if before.run else None
             party = evolve(party, event)
-            if party.run != before.run:
-                break
             if step is not None:
                 told[step.agent] = step
-        if not page:
-            break
-    for name, ref in party.content.results.items():
-        outcome: Outcome = "cut_off" if before.run and name in before.run.planned else "fresh"
-        told.setdefault(name, StepOutcome(name, outcome, ref.tier, changed=False))
-    return [documents.outcome_document(step) for step in told.values()]
+            elif isinstance(event, e.RunStarted) and before.version == version:
+                before = party
+            elif isinstance(event, e.RunFinished) and before.version > version:
+                return [documents.outcome_document(x) for x in _all_told(told, before, party)]
+    return []
+
+
+def _all_told(told: dict[str, StepOutcome], before: Party, after: Party) -> Iterator[StepOutcome]:
+    """The steps of a run, and those that left no event because nothing was new."""
+    yield from told.values()
+    planned = before.run.planned if before.run else ()
+    for name, ref in after.content.results.items():
+        if name not in told:
+            outcome: Outcome = "cut_off" if name in planned else "fresh"
+            yield StepOutcome(name, outcome, ref.tier, changed=False)
 
 
 def _told(event: e.Event, before: Party) -> StepOutcome | None:
