@@ -29,6 +29,7 @@ _AFTER = re.compile(
 _NOT_AFTER = re.compile(
     r"(?:'s?\b|[ -](?:theme|themed|vibes?|style|inspired|cake|night|is turning|turns))"
 )
+_OUTSIDE = re.compile(r"\boutside (?:of )?$")
 _REGION = {**{name: name.title() for name in STATES}, **COUNTRIES}
 _ADDED = re.compile(
     rf"(?P<comma>,)? "
@@ -65,7 +66,8 @@ def cities(wording: Wording, words: list[Token], known: Cities) -> Iterator[Find
         name, size = found
         start, end = words[at].start, words[at + size - 1].end
         if _is_place(wording, start, end, text[start:end], at_start=at == 0):
-            yield _with_region(wording, name, start, end)
+            outside = _OUTSIDE.search(text[:start][-12:])
+            yield _with_region(wording, name, start - len(outside[0]) if outside else start, end)
         at += size
     yield from _regions(wording)
     yield from _unknown(wording)

@@ -150,8 +150,21 @@ def _allergen(around: Surroundings, word: str) -> bool:
     return around.follows(_ALLERGY_AFTER) or around.precedes(_ALLERGY_BEFORE)
 
 
+_ALLERGIC_TO = re.compile(r"\ballerg[a-z]*(?: is)? ?(?:to|of|:)(?: [a-z]+ (?:and|or|&))? $")
+
+
+def _allergic(around: Surroundings, word: str) -> bool:
+    del word
+    return around.follows(_ALLERGY_AFTER) or around.precedes(_ALLERGIC_TO)
+
+
+def _style(around: Surroundings, word: str) -> bool:
+    return not (word == "cocktail" and around.said == "cocktails")
+
+
 def _flavour(around: Surroundings, word: str) -> bool:
-    if around.follows(_NOT_FLAVOUR):
+    counted = "allergen" in around.match.senses and around.said.endswith("s")
+    if around.follows(_NOT_FLAVOUR) or (counted and not around.near(_CAKE)):
         return False
     return word in STRONG_FLAVOURS or around.near(_CAKE)
 
@@ -244,11 +257,12 @@ _TESTS: tuple[tuple[str, Callable[[Surroundings, str], bool]], ...] = (
     ("setting", _always),
     ("access", _access),
     ("diet", _always),
+    ("allergen", _allergic),
     ("cake", _cake),
     ("flavour", _flavour),
     ("allergen", _allergen),
     ("service", _service),
-    ("style", _always),
+    ("style", _style),
     ("drink", _drink),
     ("venue", _venue),
     ("cuisine", _cuisine),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from itertools import pairwise
 from typing import Any, cast
 
 from festplan.domain.reading import Facts
 from festplan.domain.vocabulary import SERVICES
+from festplan.understanding.days import WEEKDAYS
 from festplan.understanding.finds import Find
 
 _LISTS = ("theme", "services", "flavours", "cuisine", "drinks", "venue_kind", "access")
@@ -138,7 +140,7 @@ def _times(said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
 
 
 def _dates(text: str, said: dict[str, list[Find]], facts: dict[str, Any]) -> list[str]:
-    wanted = _wanted(said, "date")
+    wanted = _firm(text, _wanted(said, "date"))
     days = list(dict.fromkeys(find.value[0] for find in wanted))
     asked = [find.value[1] for find in wanted if find.value[1]]
     if not days:
@@ -154,6 +156,17 @@ def _dates(text: str, said: dict[str, list[Find]], facts: dict[str, Any]) -> lis
         facts["date"] = days[0]
         asked.append(f"Is the party on {' or '.join(days)}?")
     return asked
+
+
+def _firm(text: str, wanted: list[Find]) -> list[Find]:
+    """Without bare weekdays that fit another date: "sat night, 20th feb" names one day."""
+    bare = [f for f in wanted if text[f.start : f.end].strip(". ") in WEEKDAYS]
+    full = {date.fromisoformat(f.value[0]).weekday() for f in wanted if f not in bare}
+    return [f for f in wanted if f not in bare or not {_weekday(f)} & full]
+
+
+def _weekday(find: Find) -> int:
+    return date.fromisoformat(find.value[0]).weekday()
 
 
 _CORRECTED = re.compile(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 RANKS = (
+    "named",
     "idiom",
     "date",
     "open",

@@ -41,18 +41,34 @@ def parse(text: str, *, today: date, locale: str, known: Cities) -> Parse:
 
 
 _SHORT = re.compile(
-    r"\bw/o\b|\bw/ ?(?=[a-z])|\b4 (?=(?:my|our|the|a|his|her)\b)|\bu\b|\br\b|\b2 (?=b\b)"
+    r"\bw/o\b|\bw/ ?(?=[a-z])|\b4 (?=(?:my|our|the|a|his|her)\b)|\b[ur]\b|"
+    r"\b(?:do|does|did|is|are|was|were|wo|ca|could|would|should|have|has|had)nt\b|"
+    r"\b(?:hes|shes|theyre|weve|whats|thats|theres)\b"
 )
-_LONG = {"w/o": "without", "4 ": "for ", "u": "you", "r": "are"}
+_LONG = {
+    "w/o": "without",
+    "4 ": "for ",
+    "u": "you",
+    "r": "are",
+    "hes": "he's",
+    "shes": "she's",
+    "theyre": "they're",
+    "weve": "we've",
+    "whats": "what's",
+    "thats": "that's",
+    "theres": "there's",
+}
 
 
 def _spelled_out(wording: Wording) -> Wording:
-    changes = (
-        (match.start(), match.end(), _LONG.get(match.group(), "with "))
+    return wording.rewrite(
+        (match.start(), match.end(), _long(match.group()))
         for match in _SHORT.finditer(wording.text)
-        if not match.group().startswith("2")
     )
-    return wording.rewrite(changes)
+
+
+def _long(short: str) -> str:
+    return short[:-2] + "n't" if short.endswith("nt") else _LONG.get(short, "with ")
 
 
 def _all(

@@ -80,7 +80,8 @@ def _find(match: Match, group: str, around: Surroundings, *, marked: bool) -> Fi
     value: object = match.senses[group]
     if group == "cake":
         value = {"kind": value}
-    rank = "diet" if group in {"diet", "allergen"} else "list"
+    named = fact == "theme" and around.follows(_THEME_WORD)
+    rank = "named" if named else "diet" if group in {"diet", "allergen"} else "list"
     return Find(rank, fact, value, match.start, match.end, 0.9, about)
 
 

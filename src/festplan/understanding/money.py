@@ -93,6 +93,7 @@ _HEAD = re.compile(
     r" ?(?:/|per|a|an|each|pp\b|p\.p\.|p/p|for each|for every) ?"
     r"(?:(?P<who>head|person|guest|plate|kid|child|adult|pax|cover|people)\b)?"
 )
+_MOST = re.compile(r" ?(?:max(?:imum)?|tops|at most|or less)\b")
 _NEXT_UNIT = re.compile(
     r"(?:st|nd|rd|th)\b|[/:%]\d?| ?(?:am|pm|%|percent|o'?clock|years?|yrs?|hours?|hrs?|hr|h|mins?|"
     r"minutes|days?|weeks?|months?|tiers?|layers?|people|ppl|persons?|guests?|kids?|children|"
@@ -170,6 +171,8 @@ def _budget(text: str, match: re.Match[str], locale: str) -> tuple[dict[str, Any
     if head and (head["who"] or head.group().strip() in {"each", "pp", "p.p.", "p/p"}):
         value["per_person"] = True
         end = head.end()
+        most = _MOST.match(text, end)
+        end = most.end() if most and value["kind"] == "max" else end
     return value, end
 
 

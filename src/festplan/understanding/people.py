@@ -237,7 +237,9 @@ _AGES = tuple(
             r"our|his|her))\b)"
         ),
         (
-            r"\b(?:my|his|her|hubby's) (?P<age>\d{1,3})(?:st|nd|rd|th)\b(?! (?:wedding|anniv|"
+            r"\b(?:my|his|her|hubby's|(?:dad|mum|mom|gran|nan|grandma|grandpa|husband|"
+            r"wife|son|daughter|"
+            r"sister|brother|friend|boss)s) (?P<age>\d{1,3})(?:st|nd|rd|th)\b(?! (?:wedding|anniv|"
             r"floor|year|b))"
         ),
         r"(?<='s )(?P<age>\d{1,3})(?:st|nd|rd|th)\b(?! (?:wedding|anniversary|work|year))",

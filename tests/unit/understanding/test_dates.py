@@ -15,6 +15,7 @@ DATES = {
     "2027-05-08": "2027-05-08",
     "next Friday": "2026-11-27",
     "a week on Tuesday": "2026-12-01",
+    "sat night, 12 june": "2027-06-12",
     "Friday week": "2026-12-04",
     "Christmas eve": "2026-12-24",
     "on Halloween": "2027-10-31",

@@ -99,6 +99,7 @@ PLACES: dict[str, dict[str, Any]] = {
         "access": ["parking", "wheelchair"],
     },
     "event space for 80": {"venue_kind": ["event space"], "guests": 80},
+    "a winery outside Lisbon": {"venue_kind": ["winery"], "city": "Lisbon"},
     "not outdoors": {"exclude": ["outdoors"]},
 }
 STYLE: dict[str, dict[str, Any]] = {
@@ -127,6 +128,7 @@ DENIED: dict[str, dict[str, Any]] = {
     "my friend is a photographer so skip that": {"exclude": ["photographer"]},
     "scratch the sushi, do tacos": {"cuisine": ["tacos"], "exclude": ["sushi"]},
     "not on a friday": {"exclude": ["friday"]},
+    "we dont want clowns": {"exclude": ["clown"]},
     "not vegan": {"exclude": ["vegan"]},
     "it's $600 not $500": {"budget": {"amount": 600, "currency": "USD", "kind": "max"}},
     "60 guests, not 50": {"guests": 60},
