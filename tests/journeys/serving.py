@@ -73,6 +73,15 @@ def edited(
     return document
 
 
+def settled(api: httpx2.Client, party_id: str) -> Document:
+    """The party when no run of it is under way any more."""
+    while True:
+        document: Document = api.get(f"/party/{party_id}").json()
+        if document["status"] != "planning":
+            return document
+        time.sleep(0.01)
+
+
 def planned(edit: Document) -> dict[str, list[str]]:
     """The execution plan of an edit document: action -> agents, in the order of the plan."""
     found: dict[str, list[str]] = {}

@@ -28,7 +28,7 @@ from festplan.engine.agent import Agent, Facts
 from festplan.engine.ladder import Answer, Rules
 from festplan.service import create, edit
 from festplan.service.editing import Edit
-from tests.journeys.serving import WAIT, Document, created, edited, served
+from tests.journeys.serving import WAIT, Document, created, edited, served, settled
 
 EDIT = {"new_inputs": [{"content": "Need balloon artist"}]}
 
@@ -96,8 +96,7 @@ def test_every_command_is_done_once_and_answered_again(
 ) -> None:
     headers = {"Idempotency-Key": key} | wait
     first = api.post(f"/party/{party}/{route}", json=body, headers=headers)
-    edited(api, party)  # whatever was begun is finished then
-    done = api.get(f"/party/{party}").json()["version"]
+    done = settled(api, party)["version"]
     again = api.post(f"/party/{party}/{route}", json=body, headers=headers)
     assert first.is_success, first.text
     assert same_again(first, again)

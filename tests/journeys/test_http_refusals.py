@@ -86,8 +86,10 @@ BODIES: list[tuple[str, bytes, int, str]] = [
     ("an unknown input", b'{"removed_input_ids": ["inp_99"]}', 422, "inp_99"),
     (
         "changed twice",
-        b'{"changed_inputs": [{"input_id": "inp_1", "content": "a"}],'
-        b' "removed_input_ids": ["inp_1"]}',
+        (
+            b'{"changed_inputs": [{"input_id": "inp_1", "content": "a"}],'
+            b' "removed_input_ids": ["inp_1"]}'
+        ),
         422,
         "twice",
     ),
