@@ -71,7 +71,9 @@ def _count(fact: str, value: Any) -> int:
 
 
 def _words(fact: str, value: Any) -> list[str]:
-    words = value if isinstance(value, list) else str(value).split(",")
+    if not isinstance(value, (str, list)):
+        raise FactRefused("A list of words is separated by commas.")
+    words = value.split(",") if isinstance(value, str) else value
     if len(words) > 50:
         raise FactRefused("A list holds at most 50 words.")
     if isinstance(value, dict) or not all(isinstance(word, str) for word in words):
@@ -141,8 +143,10 @@ def _diet(value: Any) -> dict[str, int | None]:
     """`{"vegan": 5}`, or words like "5 vegan, nut-free"."""
     if isinstance(value, dict):
         pairs = [(str(name), count) for name, count in value.items()]
+    elif isinstance(value, str):
+        pairs = [_counted_diet(part) for part in value.split(",")]
     else:
-        pairs = [_counted_diet(part) for part in str(value).split(",")]
+        raise FactRefused('diet is words like "5 vegan, nut-free".')
     return {
         clean(name, limit=60, what="A diet").lower(): None if count is None else _count(name, count)
         for name, count in pairs

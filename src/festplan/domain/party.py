@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -36,6 +36,15 @@ class Content:
     def input(self, input_id: str) -> Input | None:
         """The input of that id, if it is there."""
         return next((i for i in self.inputs if i.input_id == input_id), None)
+
+    def untouched(self) -> Content:
+        """The same for a new party, whose hosts have not changed anything in it yet."""
+        return replace(
+            self,
+            inputs=tuple(replace(i, touched=0) for i in self.inputs),
+            corrections=tuple(replace(c, touched=0) for c in self.corrections),
+            choices=tuple(replace(c, touched=0) for c in self.choices),
+        )
 
     def to_json(self) -> dict[str, Any]:
         """JSON without empty parts; `from_json` is the inverse."""
