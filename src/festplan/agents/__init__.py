@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 def graph() -> Graph:
     """Every agent of this folder in order: as the cards of a plan, each after what it reads.
 
-    Raises `GraphError` when one reads an agent that is not there, or they read in a circle.
+    An agent without `active` sums the plan up: it may read every agent that an input asks for,
+    those of new files too. Raises `GraphError` when one reads an agent that is not there, or they
+    read in a circle.
     """
     from festplan.engine.graph import Graph
 
-    return Graph(sorted(_agents(), key=_place))
+    agents = sorted(_agents(), key=_place)
+    asked_for = [agent.name for agent in agents if agent.active is not None]
+    return Graph(_reading(agent, asked_for) for agent in agents)
 
 
 def _agents() -> list[Agent]:
@@ -29,6 +33,15 @@ def _agents() -> list[Agent]:
     names = sorted(found.name for found in iter_modules(__path__) if not found.ispkg)
     modules = [import_module(f"{__name__}.{name}") for name in names]
     return [module.AGENT for module in modules if hasattr(module, "AGENT")]
+
+
+def _reading(agent: Agent, asked_for: list[str]) -> Agent:
+    """The agent with what it reads: as declared, or everybody's where it sums the plan up."""
+    from dataclasses import replace
+
+    if agent.active is not None:
+        return agent
+    return replace(agent, upstream=tuple(dict.fromkeys([*agent.upstream, *asked_for])))
 
 
 def _place(agent: Agent) -> tuple[int, str]:

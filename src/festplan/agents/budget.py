@@ -40,7 +40,7 @@ UPSTREAM = ("theme_agent", "venue_agent", "cake_agent", "catering_agent", "vendo
 
 def view(brief: Brief, upstream: Upstream) -> Facts:
     """What the other agents offer, and what the host is willing to pay."""
-    settled = {name: upstream.get(name) for name in UPSTREAM}
+    settled = {name: upstream.get(name) for name in upstream}
     offers = [
         {**offer, "agent": name}
         for name, result in settled.items()

@@ -83,20 +83,21 @@ _STARTS = {"morning": "10:00", "afternoon": "14:00", "evening": "18:00"}
 
 def view(brief: Brief, upstream: Upstream) -> Facts:
     """The facts of the party, and of each result what the plan speaks of."""
-    results = {name: upstream.get(name) for name in UPSTREAM}
+    results = {name: upstream.get(name) for name in upstream}
     seen: Facts = {
         "facts": {name: brief.facts[name] for name in _FACTS if name in brief.facts},  # type: ignore[literal-required]
-        "parts": {
-            name: {part: result[part] for part in (*_PARTS[name], "tasks") if part in result}
-            for name, result in results.items()
-            if result is not None
-        },
+        "parts": {name: _spoken_of(name, result) for name, result in results.items() if result},
         "conflicts": [conflict.message for conflict in brief.conflicts],
         "questions": list(brief.questions),
     }
     if residue := brief.residue.get("planner"):
         seen["residue"] = list(residue)
     return seen
+
+
+def _spoken_of(agent: str, result: Result) -> Result:
+    """What the plan speaks of in a result; of agents that it does not know, their tasks."""
+    return {part: result[part] for part in (*_PARTS.get(agent, ()), "tasks") if part in result}
 
 
 def answer(view: Facts, evidence: Facts) -> Result:  # noqa: ARG001 nothing is looked up

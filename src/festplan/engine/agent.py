@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,10 @@ class Upstream:
         self._declared = declared
         self._settled = settled
         self.read: set[str] = set()
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of the agents that may be read, as they were declared."""
+        return iter(self._declared)
 
     def get(self, agent: str) -> Result | None:
         """The settled result of `agent`; None while it is not active."""

@@ -22,22 +22,28 @@ class Taken:
 
 
 def sections(document: Mapping[str, Any]) -> Iterator[Section]:
-    """One section for each agent that has answered, in the order of their cards.
+    """One section for each agent that has answered, in the order of their cards, the budget last.
 
-    A note that several agents have is said once.
+    A note that several agents have is said once. The final plan has sections of its own.
     """
     results, stale = document["agent_results"], document.get("stale", {})
     taken, told = _taken(document), set[str]()
-    for agent, (heading, parts) in _CARDS.items():
-        result = results.get(agent)
-        if result is None:
-            continue
+    for agent in _in_order(results):
+        result = results[agent]
         card = result.get("card", {})
+        heading, parts = _CARDS.get(agent) or (str(card.get("title", agent)), _nothing_more)
         found = list(parts(result, taken))
         notes = [note for note in _notes(result, card, stale.get(agent)) if note not in told]
         told.update(notes)
         headline = "" if _speaks_for_itself(found) else str(card.get("headline", ""))
         yield Section(agent, heading, headline, (*found, *_points("Note", notes)))
+
+
+def _in_order(results: Mapping[str, Any]) -> list[str]:
+    """Agents with a layout of their own as they stand below, then others; the budget last."""
+    others = [name for name in results if name not in {*_CARDS, "planner_final"}]
+    known = [name for name in _CARDS if name in results]
+    return sorted([*known, *others], key=lambda name: name == "budget_agent")
 
 
 def _taken(document: Mapping[str, Any]) -> Taken:
@@ -132,6 +138,11 @@ def _vendor(result: Result, taken: Taken) -> Iterator[Part]:
         entries = [(n, entry) for n, entry in offered if entry.get("service") == service]
         options = tuple(_option(n, entry, taken, known=why) for n, entry in entries)
         yield from [Shortlist("Who", options)] if options else []
+
+
+def _nothing_more(_result: Result, _taken: Taken) -> Iterator[Part]:
+    """An agent without a layout of its own shows the headline and the notes of its card."""
+    return iter(())
 
 
 def _budget(result: Result, _taken: Taken) -> Iterator[Part]:
