@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from festplan.domain import events as e
-from festplan.domain.commands import EditInputs
+from festplan.domain.commands import Command, EditInputs
 from festplan.domain.decide import decide
 from festplan.domain.evolve import evolve
 from festplan.domain.party import Party
@@ -20,14 +22,21 @@ async def begin(
     began: e.PartyCreated | e.PartyForked | e.PartyImported,
     first: EditInputs,
     replies: Replies | None = None,
+    *,
+    marks: Sequence[Command] = (),
 ) -> Performed:
     """Makes the party durable and starts its first run, if an agent is asked for.
 
-    Raises `VersionConflict` when its id is taken.
+    `marks` are ticks and payments that it comes with. Raises `VersionConflict` when its id is
+    taken.
     """
     party = evolve(new, began)
     decided: list[e.Event] = [began, *decide(party, first)]
     states = [party, *trail(party, decided[1:])]
+    for mark in marks:
+        marked = decide(states[-1], mark)
+        states += trail(states[-1], marked)
+        decided += marked
     after = states[-1]
     world = await festplan.world(after)
     delta = await _first_delta(festplan, world, party, after)

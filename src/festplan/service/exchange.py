@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from festplan.domain import events as e
-from festplan.domain.commands import EditInputs
-from festplan.domain.party import Content, Party
+from festplan.domain.commands import EditInputs, MarkLine, MarkTask
+from festplan.domain.exported import intact
+from festplan.domain.party import Party
+from festplan.domain.text import MAX_NAME, clean
 from festplan.ports import VersionConflict
 from festplan.service.beginning import begin
 from festplan.service.command import ATTEMPTS, Performed, Replies, TooBusy
 from festplan.service.context import Festplan
 
 FORMAT = "festplan-party-1"
+STATES: tuple[Literal["planned", "committed", "paid"], ...] = ("planned", "committed", "paid")
+MAX_SCOPE = 36
+MAX_MARKS = 1_000
+"""Ticks and payments together; a plan has some dozens."""
 
 
 class ImportRefused(ValueError):
@@ -46,11 +52,11 @@ async def import_party(
 
     Raises `ImportRefused`.
     """
-    began = _began(document)
+    began, marks = _began(document), _marks(document)
     for _ in range(ATTEMPTS):
         try:
             new = Party(festplan.clock.new_party_id())
-            return await begin(festplan, new, began, EditInputs(), replies)
+            return await begin(festplan, new, began, EditInputs(), replies, marks=marks)
         except VersionConflict:
             continue
     raise TooBusy("No free party id was found; try again.")
@@ -60,11 +66,27 @@ def _began(document: Mapping[str, Any]) -> e.PartyImported:
     if document.get("format") != FORMAT:
         raise ImportRefused("This is not a party that Festplan exported (export it as json).")
     try:
-        content = Content.from_json({**document["content"], "results": {}})
-        scope, origin = str(document["scope"]), str(document["origin"])
+        content = intact(document["content"])
+        scope = clean(document["scope"], limit=MAX_SCOPE, what="A scope")
+        origin = _name(document["origin"])
         content.brief  # noqa: B018  # a content that cannot be merged is refused here
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ImportRefused("The exported party is damaged: its content cannot be read.") from error
-    return e.PartyImported(
-        scope[:36], origin[:20], content.to_json(), bool(document.get("private"))
-    )
+    return e.PartyImported(scope, origin, content.to_json(), bool(document.get("private")))
+
+
+def _marks(document: Mapping[str, Any]) -> list[MarkTask | MarkLine]:
+    """What the host had ticked, committed to or paid."""
+    try:
+        tasks = [MarkTask(_name(task), done=True) for task in document.get("done", ())]
+        lines = dict(document.get("lines", {})).items()
+        named = [MarkLine(_name(line), STATES[STATES.index(state)]) for line, state in lines]
+    except (TypeError, ValueError) as error:
+        raise ImportRefused("The exported party is damaged: its marks cannot be read.") from error
+    if len(tasks) + len(named) > MAX_MARKS:
+        raise ImportRefused(f"A party may hold at most {MAX_MARKS} ticks and payments.")
+    return [*tasks, *named]
+
+
+def _name(text: str) -> str:
+    return clean(text, limit=MAX_NAME, what="An id")

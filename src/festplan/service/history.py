@@ -128,7 +128,7 @@ async def fork(
         scope=origin.scope,
         origin=origin.party_id,
         origin_version=origin.version,
-        content=origin.content.to_json(),
+        content=origin.content.untouched().to_json(),
         private=origin.private,
     )
     for _ in range(ATTEMPTS):
