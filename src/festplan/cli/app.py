@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -42,8 +45,6 @@ def festplan(
     ] = False,
 ) -> None:
     """Keeps flags where settings are read from: in the environment of this process."""
-    import os
-
     for name, value in (("DATA_DIR", data_dir), ("DATABASE_URL", database_url)):
         if value:
             os.environ[f"FESTPLAN_{name}"] = str(value)
@@ -94,4 +95,7 @@ app.add_typer(operations.cost_app, name="cost", rich_help_panel="Run Festplan")
 
 def main() -> None:
     """Runs the command that the arguments name."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # where a terminal knows few letters
     app()
