@@ -31,7 +31,8 @@ _CUES: tuple[tuple[tuple[str, ...], bool, str], ...] = (
         ("venue",),
         False,
         (
-            r"venues?|where|locations?|place to|a place|places?|somewhere(?! (?:between|"
+            r"venue (?:hire|rental)|venues?|where|locations?|place to|a place|places?|"
+            r"somewhere(?! (?:between|"
             r"around|about) \d)|hold it|"
             r"sites?|spaces?|premises"
         ),
@@ -62,7 +63,14 @@ _CUES: tuple[tuple[tuple[str, ...], bool, str], ...] = (
             r"courses?|treats|sweets|sides|main course|mains|vegetables|leftovers"
         ),
     ),
-    (("vendor",), False, r"vendors?|suppliers?|hire|hiring|rentals?|rent|renting"),
+    (
+        ("vendor",),
+        False,
+        (
+            r"vendors?|suppliers?|(?<!venue )(?<!hall )(?<!room )hire|hiring|rentals?|"
+            r"rent|renting"
+        ),
+    ),
     (
         ("vendor",),
         True,
@@ -95,13 +103,15 @@ _CUES: tuple[tuple[tuple[str, ...], bool, str], ...] = (
             r"set-?up|setting up|clean-?up|book by|day of|run of show|first step|steps|organi[sz]e|"
             r"organi[sz]ing|prepare|prep|rehearsal|speech|speeches|postpone|postponed|reschedule|"
             r"rescheduled|delay|ages?|aged|year[- ]olds?|morning of|toasts?|seating plan|weather|"
-            r"rain plan|gifts?|registry|parking plan|guest ?list|dates?|time|hours?|months?|weeks?|"
+            r"rain plan|gifts?|registry|parking plan|guest ?list|dates?|time|"
             r"surprise|plus[- ]ones?|teenagers|adults only|adults-only|grown-ups only|"
             r"midnight|early|late|"
             r"timing|to-dos|planning|plan|planner"
         ),
     ),
 )
+CUE_PATTERNS = tuple(words for _, _, words in _CUES)
+"""The words of every cue, as regular expressions."""
 _PATTERNS = tuple(
     (categories, kept, re.compile(rf"(?<![\w'])(?:{words})(?!\w|'(?!s\b)|-free)"))
     for categories, kept, words in _CUES

@@ -14,7 +14,7 @@ from festplan.understanding.finds import Find
 
 _LISTS = ("theme", "services", "flavours", "cuisine", "drinks", "venue_kind", "access")
 _SCALARS = (
-    "age", "honoree", "occasion", "service_style", "setting", "city", "area", "time",
+    "age", "honoree", "occasion", "service_style", "setting", "city", "area",
     "duration_hours", "guests_max", "guests_min",
 )  # fmt: skip
 _REPLACEABLE = ("theme", "flavours", "cuisine", "venue_kind")
@@ -34,7 +34,7 @@ def facts_of(text: str, finds: list[Find]) -> tuple[Facts, list[str]]:
     _diets(said, facts)
     _cake(said, facts)
     _money(text, finds, facts)
-    _times(said, facts)
+    _times(text, said, facts)
     asked += _dates(text, said, facts)
     said.setdefault("exclude", []).extend(find for find in finds if _unwanted_thing(find))
     _excluded(said, facts)
@@ -127,14 +127,15 @@ def _cake(said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
         facts["cake_form"] = form
 
 
-def _times(said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
-    for find in _wanted(said, "time"):
-        exact = ":" in str(facts.get("time", ""))
-        if ":" in find.value or not exact:
-            facts["time"] = find.value
-    exact_times = [f.value for f in _wanted(said, "time") if ":" in f.value]
-    if exact_times:
-        facts["time"] = exact_times[-1]
+def _times(text: str, said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
+    """The first exact time, a corrected one instead; a part of the day only where none is exact."""
+    wanted = _wanted(said, "time")
+    exact = [find for find in wanted if ":" in find.value]
+    if exact:
+        corrected = _CORRECTED.search(text[exact[0].end : exact[-1].end])
+        facts["time"] = exact[-1 if corrected else 0].value
+    elif wanted:
+        facts["time"] = wanted[0].value
     for find in _wanted(said, "span"):
         facts.update(find.value)
 

@@ -59,7 +59,8 @@ _FIGURE = r"\d{1,3}(?:[,.]\d{3})+(?![\d])(?:\.\d{1,2})?|\d{1,9}(?:[.,]\d{1,2})?(
 _SCALE = r"k\b|grand\b|thousand\b|lakhs?\b|lacs?\b|crores?\b|mil\b|million\b|m\b"
 _SCALES = {"k": 1_000, "g": 1_000, "t": 1_000, "l": 100_000, "c": 10_000_000, "m": 1_000_000}
 _MAX = (
-    r"cap (?:it |this |everything )?at|under|below|less than|lower than|up to|upto|"
+    r"(?:don't |do not |not |never )?(?:want to )?go (?:over|above|past)|cap (?:it |this |"
+    r"everything )?at|under|below|less than|lower than|up to|upto|"
     r"max(?:imum)?(?: (?:of|is))?|no more than|"
     r"not more than|at most|within|not over|not exceed(?:ing)?|won't exceed|"
     r"limit(?:ed)?(?: is| of)?|"

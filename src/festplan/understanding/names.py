@@ -17,7 +17,8 @@ RELATIONS = (
     r"granddaughter|friend|best friend|bestie|boss|fiancee?|girlfriend|boyfriend|little girl|"
     r"little boy|little one|baby|boy|girl|twins|uncle|aunt|auntie|cousin|colleague|coworker|"
     r"godson|goddaughter|stepson|stepdaughter|parents|girls|boys|team|neighbou?r|teacher|kids|"
-    r"toddler|in-laws|grandparents|eldest|youngest|oldest|middle child|firstborn"
+    r"toddler|in-laws|grandparents|eldest|youngest|oldest|middle child|firstborn|sister[- "
+    r"]in[- ]law|brother[- ]in[- ]law|mother[- ]in[- ]law|father[- ]in[- ]law"
 )
 _NAME = r"(?P<name>[a-z][a-z'-]{1,20}?(?: (?:and|&) [a-z][a-z-]{1,20})?)"
 _OCCASION = (

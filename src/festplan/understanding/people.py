@@ -25,7 +25,8 @@ GUESTS = (
 )
 ROLE = rf"(?:(?P<kids>{KIDS})|(?P<adults>{ADULTS})|(?P<couples>couples)|(?P<guests>{GUESTS}))\b"
 _ADJECTIVE = (
-    r"(?:(?:adult(?= guests)|young|small|little|hungry|rowdy|of my|of our|of his|of her|of|the|my|"
+    r"(?:(?:adult(?= guests)|day|evening|daytime|overnight|vip|young|small|little|hungry|"
+    r"rowdy|of my|of our|of his|of her|of|the|my|"
     r"our|his|her|their|close|closest|more|other|total|invited|confirmed|school|work|primary|"
     r"year old|grown|excited|energetic|wild|party|wedding|good|best|elderly|older|younger|"
     r"preschool|office|lovely|mixed|female|male|mutual|-) ?){0,3}"
@@ -68,7 +69,8 @@ _SUBJECT = re.compile(
     rf"people|invitees|rsvps?|turnout|number of (?:guests|people)|pax|party size|group size|"
     rf"crowd)\b(?:\s?(?:is|are|=|:|-|of|about|around|roughly|now|to|up|at|went|goes|going|"
     rf"has|gone|grew|changed|should be|will be|be|approx|~|down|confirmed|total|expected)){{0,5}} ?"
-    rf"(?:(?P<low>{NUMBER}) ?(?:-|to) ?)?(?P<number>{NUMBER}){_UNIT}"
+    rf"(?:(?P<low>{NUMBER}) ?(?:-|to) ?)?(?P<number>{NUMBER}){_UNIT}(?P<after> "
+    rf"(?:max(?:imum)?|tops|at most)\b)?"
 )
 _HOLD = re.compile(
     rf"\b(?:(?:party|group|team|crew|squad|troop|table|gathering|crowd|dinner|lunch|brunch|"
@@ -80,7 +82,7 @@ _HOLD = re.compile(
     rf"expecting|expect|inviting|invite|invited|feeds?|caters? for|catering for|total of|"
     rf"we are|we're|we'll be|there'll be|there will be|it's for|make it|make that)"
     rf"(?: {_APPROX}| )?(?:(?P<most>{_MOST}) )?(?:(?P<low>{NUMBER}) ?(?:-|to) ?)?"
-    rf"(?P<number>{NUMBER}){_UNIT}"
+    rf"(?P<number>{NUMBER}){_UNIT}(?P<after> (?:max(?:imum)?|tops|at most)\b)?"
 )
 _FOR = re.compile(
     rf"\bfor (?:{_APPROX})?(?:(?P<low>{NUMBER}) ?(?:-|to) ?)?(?P<number>{NUMBER})"
@@ -201,7 +203,7 @@ def _everyone(match: re.Match[str], confidence: float) -> Iterator[Find]:
     if low is not None:
         yield Find("count", "guests_range", (low, number), *span, confidence)
     else:
-        fact = "guests_max" if groups.get("most") else "guests"
+        fact = "guests_max" if groups.get("most") or groups.get("after") else "guests"
         yield Find("count", fact, number, *span, confidence)
 
 

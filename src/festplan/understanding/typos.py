@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from festplan.understanding.cues import CUE_PATTERNS
 from festplan.understanding.days import MONTHS, WEEKDAYS
 from festplan.understanding.gazetteer import known_words, tokens
+from festplan.understanding.names import RELATIONS
+from festplan.understanding.people import ADULTS, GUESTS, KIDS
 from festplan.understanding.places import CITIES
 from festplan.understanding.residue import FUNCTION_WORDS
 from festplan.understanding.wording import Wording
@@ -100,9 +104,19 @@ def _inflected(word: str, meant: str) -> bool:
 
 @cache
 def _right() -> frozenset[str]:
+    rules = " ".join((KIDS, ADULTS, GUESTS, RELATIONS, *CUE_PATTERNS))
+    spoken = set(re.findall(r"[a-z]{4,}", rules.replace("?", "")))
     names = {word for city in CITIES for word in city.split()}
     return (
-        known_words() | _CUE_WORDS | _ENGLISH | FUNCTION_WORDS | set(MONTHS) | names | set(WEEKDAYS)
+        known_words()
+        | spoken
+        | {word + "s" for word in spoken}
+        | _CUE_WORDS
+        | _ENGLISH
+        | FUNCTION_WORDS
+        | set(MONTHS)
+        | names
+        | set(WEEKDAYS)
     )
 
 

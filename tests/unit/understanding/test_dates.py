@@ -42,6 +42,7 @@ TIMES: dict[str, dict[str, Any]] = {
     "seven thirty pm": {"time": "19:30"},
     "tomorrow evening": {"date": "2026-11-23", "time": "evening"},
     "two and a half hours": {"duration_hours": 2.5},
+    "bubble show at 2pm, then games at 3pm": {"services": ["bubble show"], "time": "14:00"},
     "at noon": {"time": "12:00"},
 }
 ASKED = (

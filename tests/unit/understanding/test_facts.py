@@ -23,6 +23,8 @@ HEADS: dict[str, dict[str, Any]] = {
     "make it 90 guests instead of 75": {"guests": 90},
     "just the two of us": {"guests": 2},
     "1,200 guests": {"guests": 1200},
+    "25 colleagues": {"guests": 25},
+    "the hall holds 70 max": {"guests_max": 70, "venue_kind": ["hall"]},
     "not more than 30 kids": {},
 }
 AGES: dict[str, dict[str, Any]] = {
