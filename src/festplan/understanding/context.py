@@ -66,7 +66,7 @@ _FOOD_BEFORE = re.compile(
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:in|at|on|near|inside|by|venue:?|venue is|place:?|where:?|location:?|location is|"
     r"rent|renting|book|booking|hire|hiring|find|finding|need|needs|want|like|local|public|"
-    r"historic|waterfront|or|to|into|use|using|from|outside|reserve|through|held in|thinking) "
+    r"historic|waterfront|or|to|into|use|using|from|outside|reserve|through|held in|thinking|with) "
     r"(?:(?:an?|the|our|my|her|his|their|some|that|this|any) )?(?:(?!theme|vibe)[a-z'-]+ ){0,2})$"
 )
 _PLACE_AFTER = re.compile(r" (?:venue|rental|hire|location|space|setting|wedding|room|hall)\b")
@@ -192,13 +192,14 @@ _ITEM_AFTER = re.compile(r" ?(?:$|[,.;:!?)&+/]| and\b| for\b| or\b| with\b)")
 
 
 def _venue(around: Surroundings, word: str) -> bool:
-    if around.follows(_NO_VENUE):
+    if around.follows(_NO_VENUE) or around.precedes(_ON_CAKE):
         return False
     if word not in ORDINARY_VENUES or word in STRONG_VENUES or " " in around.said:
         return True
     return around.precedes(_PLACE_BEFORE) or around.follows(_PLACE_AFTER) or around.alone()
 
 
+_ON_CAKE = re.compile(r"\bcakes? (?:with|like|shaped like|of) (?:an? |the )?(?:[a-z]+ )?$")
 _NO_VENUE = re.compile(
     r"[ -](?:party\b|parties|cooked|made|food|animals|games?\b|quality|staff|style|wine|supervisor|"
     r"tender|snacks|friends|colleagues|work\b|crew|bag|theme|themed|vibes?|made|music|band|tour)"

@@ -42,7 +42,7 @@ _CUES: tuple[tuple[tuple[str, ...], bool, str], ...] = (
         True,
         r"(?:a|the|private|big|nice) room|room for|rooms|address|neighbou?rhood|view|views|stay",
     ),
-    (("cake",), False, r"cakes?|bakery|bakeries|bakers?|birthday cake|wedding cake|gateau|torte"),
+    (("cake",), False, r"cakes?|bakery|bakeries|bakers?|gateau|torte"),
     (
         ("cake",),
         True,
@@ -133,7 +133,8 @@ ELSEWHERE = re.compile(
     r"weather|population|distance)|define|solve|equation|math|calculus|passport renew|visa|"
     r"doctor's|dentist|symptoms?|headache|lawyer|lawsuit|resume|cover letter|job interview|"
     r"car (?:insurance|repair|payment)|my car|rent is due|landlord|ignore (?:all |the )?previous|"
-    r"previous instructions|alarm|turn (?:on|off)|new phone|plumber|apartment for rent|"
+    r"previous instructions|alarm|tax return|what time is it|who are you|turn (?:on|off)|"
+    r"new phone|plumber|apartment for rent|"
     r"bank (?:account|"
     r"balance)|what movies|leaky|feeling (?:sad|tired|ill|sick)|is sick|vet|calories|"
     r"system prompt|server|database|sql|debug|install|reset|login|"

@@ -44,7 +44,10 @@ CATEGORY_OF = {
     "occasion": (),
 }
 _LINKED = re.compile(r"(?: and |, ?| & | ?/ ?| \+ | or |, and | meets )$")
-_CAKE_NEXT = re.compile(r"[ -](?:themed? )?(?:birthday )?(?:cakes?|cupcakes?)\b")
+_CAKE_NEXT = re.compile(
+    r"(?:[ -](?!and\b|with\b|party\b|theme\b|for\b|or\b|plus\b)[a-z]+){0,2}[ "
+    r"-](?:birthday )?(?:cakes?|cupcakes?)\b"
+)
 
 
 def listed(text: str, words: list[Token]) -> Iterator[Find]:

@@ -121,7 +121,7 @@ _PART_OF = re.compile(
 )
 _AGES_FROM = re.compile(
     r"\b(?:ages?|aged)(?: (?:are|from|between))? \d{1,2} ?(?:-|to|and|through) ?\d{1,2}\b|"
-    r"\b\d{1,2} ?(?:-|to) ?\d{1,2}[- ]years?[- ]olds?\b|\b\d{1,2} ?- ?\d{1,2} ?y/?o\b"
+    r"\b\d{1,2} ?(?:-|to|and) ?\d{1,2}[- ]years?[- ]olds?\b|\b\d{1,2} ?- ?\d{1,2} ?y/?o\b"
 )
 _BOUND = re.compile(
     rf"(?P<most>\b(?:at (?:the )?most|max(?:imum)?|up to) )?(?P<number>{NUMBER}){_UNIT}"
@@ -164,8 +164,13 @@ def _joined(match: re.Match[str], confidence: float) -> Find:
     return Find("size", "guests", whole(match["number"]) + more, *match.span(), confidence)
 
 
+_ONE_OF_THEM = re.compile(r",? (?:with|who|uses?|using|is|has|have|needs?|can|can't|cannot|in)\b")
+
+
 def _counted(match: re.Match[str]) -> Iterator[Find]:
     role = next(name for name in ("kids", "adults", "couples", "guests") if match[name])
+    if match["number"] == "1" and _ONE_OF_THEM.match(match.string, match.end()):
+        return
     number = whole(match["number"]) * (2 if role == "couples" else 1)
     role = "guests" if role == "couples" else role
     most = bool(match["most"] or match["fewer"] or match["after"])
