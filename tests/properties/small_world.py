@@ -111,19 +111,20 @@ class Listings:
 
 
 class Clock:
-    """Ids and times that only count up."""
+    """Ids and times that only count up, of one host: another's number of them changes none."""
 
-    def __init__(self) -> None:
-        self._ids = count(1)
+    def __init__(self, host: str = "a") -> None:
+        self._host = host
+        self._ids, self._times, self._parties = count(1), count(1), count(1)
 
     def now(self) -> str:
-        return f"2026-11-22T10:00:00.{next(self._ids):06d}+00:00"
+        return f"2026-11-22T10:00:00.{next(self._times):06d}+00:00"
 
     def new_id(self) -> str:
-        return f"{next(self._ids):032x}"
+        return f"{self._host}{next(self._ids):031x}"
 
     def new_party_id(self) -> str:
-        return f"fp2026A{next(self._ids):05d}"
+        return f"fp2026{self._host.upper()}{next(self._parties):05d}"
 
 
 def words(reading: Reading) -> str:
