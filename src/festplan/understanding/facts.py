@@ -161,9 +161,9 @@ def _dates(text: str, said: dict[str, list[Find]], facts: dict[str, Any]) -> lis
 
 def _firm(text: str, wanted: list[Find]) -> list[Find]:
     """Without bare weekdays that fit another date: "sat night, 20th feb" names one day."""
-    bare = [f for f in wanted if text[f.start : f.end].strip(". ") in WEEKDAYS]
-    full = {date.fromisoformat(f.value[0]).weekday() for f in wanted if f not in bare}
-    return [f for f in wanted if f not in bare or not {_weekday(f)} & full]
+    bare = {f.start for f in wanted if text[f.start : f.end].strip(". ") in WEEKDAYS}
+    full = {_weekday(f) for f in wanted if f.start not in bare}
+    return [f for f in wanted if f.start not in bare or _weekday(f) not in full]
 
 
 def _weekday(find: Find) -> int:

@@ -230,7 +230,8 @@ COLOURS = spoken(
 OCCASIONS = spoken(
     {
         "birthday": "bday, b-day, birth day, birthday party, bday party, birthday bash",
-        "wedding": "getting married, get married, wedding reception, marriage, nuptials, wedding party, wedding day",
+        "wedding": "getting married, get married, wedding reception, marriage, nuptials, "
+        "wedding party, wedding day",
         "engagement": "engagement party",
         "rehearsal dinner": "rehearsal",
         "baby shower": "babyshower, sprinkle, baby sprinkle",
