@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from random import Random
+from typing import Literal
 
 from festplan.bootstrap import open_service
 from festplan.config import Settings
@@ -32,6 +33,7 @@ from festplan.service.editing import Edit
 from festplan.service.history import NothingToUndo
 
 TODAY = date(2026, 3, 1)
+STATES: tuple[Literal["planned", "committed", "paid"], ...] = ("planned", "committed", "paid")
 FIRST = ("jungle theme for Mia's 6th birthday", "75 guests, 20 of them kids", "chocolate cake")
 WORDS = (
     "space theme",
@@ -156,7 +158,7 @@ class Host:
             lines = (await self.festplan.store.body(results["budget_agent"].settled))["lines"]
             if lines:
                 line = self.random.choice(lines)["line_id"]
-                state = self.random.choice(("planned", "committed", "paid"))
+                state = self.random.choice(STATES)
                 return (await mark_line(self.festplan, party_id, line, state)).after
         return await self._edit(party_id)
 

@@ -6,12 +6,24 @@ import asyncio
 
 import pytest
 
+from festplan.domain.decide import UnknownInput
 from festplan.domain.party import Party
+from festplan.engine.agent import Agent, Facts
+from festplan.engine.ladder import Answer, Rules
 from festplan.proof.verify import verify
 from festplan.service import create, edit, fork, undo
 from festplan.service.editing import Edit
 from tests.faults.conftest import Copy
 from tests.faults.hosts import TODAY, held, idle, service, url
+from tests.faults.mixed_history import climbing
+
+
+class Slow(Rules):
+    """Rules that take their time, so that the others are done first."""
+
+    async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
+        await asyncio.sleep(0.1)
+        return await super().answer(agent, view, evidence)
 
 
 def test_a_run_whose_last_input_is_gone_leaves_nothing_behind(fresh: Copy) -> None:
@@ -66,17 +78,18 @@ def test_a_run_of_a_command_that_came_too_late_never_enters_the_history_of_anoth
     monkeypatch.setattr("festplan.service.running.MOMENTS_SECONDS", 0)
     file = fresh()
 
-    async def play() -> Party:
+    async def play() -> list[object]:
         async with service(file) as festplan:
-            party_id = (await create(festplan, ["75 guests"], today=TODAY)).after.party_id
-            texts = ("jungle theme", "chocolate cake", "need a DJ", "in Austin")
-            await asyncio.gather(
-                *(edit(festplan, party_id, Edit(added=[text]), today=TODAY) for text in texts)
-            )
+            texts = ["75 guests", "jungle theme"]
+            party_id = (await create(festplan, texts, today=TODAY)).after.party_id
             await idle(festplan)
-            return await festplan.store.party(party_id)
+            slow = climbing(festplan, Slow())
+            quick = edit(slow, party_id, Edit(removed=["inp_1"]), today=TODAY)
+            late = edit(festplan, party_id, Edit(changed={"inp_1": "80 guests"}), today=TODAY)
+            outcomes = await asyncio.gather(quick, late, return_exceptions=True)
+            await idle(festplan)
+            return list(outcomes)
 
-    party = asyncio.run(play())
-    assert len(party.content.inputs) == 5
-    assert party.status == "planned"
+    _, refused = asyncio.run(play())
+    assert isinstance(refused, UnknownInput)
     assert verify(url(file)) == []

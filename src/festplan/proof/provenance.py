@@ -36,10 +36,9 @@ def ghosts(replay: Replay, graph: Graph) -> Iterator[Finding]:
         if name in graph and graph[name].version == results[name].agent_version:
             message = f"{name} is not asked for, but its answer is still there"
             yield finding(Invariant.NO_GHOSTS, "party_state", party.party_id, message)
-    planned = {agent for agent, _ in replay.refs}
     for name in active - results.keys():
         # An agent that came with an upgrade has no answer before the party's next run.
-        if name in planned or replay.unplanned:
+        if name in replay.planned or replay.unplanned:
             message = f"{name} is asked for, but has no answer, and no run is open"
             yield finding(Invariant.NO_GHOSTS, "party_state", party.party_id, message)
 

@@ -59,6 +59,7 @@ class Replay:
     said: dict[tuple[str, int], Said] = field(default_factory=dict)
     refs: dict[tuple[str, ResultRef], str] = field(default_factory=dict)
     runs: set[str] = field(default_factory=set)
+    planned: set[str] = field(default_factory=set)
     found: list[Finding] = field(default_factory=list)
 
     def tell(self, rows: list[Row]) -> None:
@@ -67,6 +68,7 @@ class Replay:
             self._place(version, row)
             self._text(row)
             self._chain(row)
+            self.at, self.head = row[6:]
             if self.told:
                 self._event(row)
 
@@ -96,7 +98,6 @@ class Replay:
             made = b""
         if made != stored:
             self.wrong(Invariant.CHAINED, version, "the hash is not that of the event and its past")
-        self.head, self.at = stored, at
 
     def _event(self, row: Row) -> None:
         version, _, kind, schema, body, *_ = row
@@ -133,6 +134,7 @@ class Replay:
             if happened.run_id in self.runs:
                 self.wrong(Invariant.RUN, version, "the run was started before")
             self.runs.add(happened.run_id)
+            self.planned.update(happened.planned)
             self.unplanned = False
         elif isinstance(happened, (e.StepCompleted, e.ResultDeleted)) and run is None:
             self.wrong(Invariant.RUN, version, "a step without an open run")

@@ -1,0 +1,141 @@
+"""A database in which everything has happened that can happen, made by running it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+
+from festplan.engine.agent import Agent, Facts
+from festplan.engine.fingerprint import identity
+from festplan.engine.ladder import Answer, CheckFailed, Ladder, Rules
+from festplan.ports import Reply
+from festplan.service import Festplan, choose, create, edit, export, import_party
+from festplan.service.command import Performed, Replies
+from festplan.service.editing import Edit
+from tests.faults.hosts import TODAY, Host, held, idle, service
+
+
+@dataclass(frozen=True, slots=True)
+class Moody:
+    """A ladder whose answers cost money, are stopgaps, or do not come, by the agent's name."""
+
+    paid: Collection[str] = ()
+    provisional: Collection[str] = ()
+    silent: Collection[str] = ()
+
+    def tiers(self, agent: str) -> Collection[str]:  # noqa: ARG002  # the same for every agent
+        return ("rules", "small")
+
+    async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
+        """What the rules say, in another guise."""
+        if agent.name in self.silent:
+            raise CheckFailed(f"{agent.name} has no good answer today")
+        answer = await Rules().answer(agent, view, evidence)
+        if agent.name in self.paid:
+            return replace(answer, tier="small", cost_microdollars=1200)
+        return replace(answer, provisional=agent.name in self.provisional)
+
+
+def climbing(festplan: Festplan, ladder: Ladder) -> Festplan:
+    """The same Festplan, its runs answered by `ladder`."""
+    return replace(festplan, engine=replace(festplan.engine, ladder=ladder))
+
+
+def make_history(file: Path, *, hosts: int = 3, deeds: int = 30) -> None:
+    """Lets `hosts` hosts act in the database, and then whatever seldom happens."""
+    asyncio.run(_play(file, hosts, deeds))
+
+
+async def _play(file: Path, hosts: int, deeds: int) -> None:
+    async with service(file) as festplan:
+        await asyncio.gather(*(_host(festplan, seed, deeds) for seed in range(hosts)))
+        await idle(festplan)
+        await _choices(festplan)
+        await _together(festplan)
+        await _import(festplan)
+        await _keys(festplan)
+        await _private(festplan)
+        await _ladders(festplan)
+        await idle(festplan)
+
+
+async def _host(festplan: Festplan, seed: int, deeds: int) -> None:
+    host = Host(festplan, Random(seed))
+    for _ in range(deeds):
+        await host.act()
+        if host.random.random() < 0.6:
+            await idle(festplan)
+
+
+async def _choices(festplan: Festplan) -> None:
+    texts = ["75 guests in Austin", "jungle theme", "need a DJ", "under $4,000"]
+    performed = await create(festplan, texts, today=TODAY)
+    party_id = performed.after.party_id
+    await idle(festplan)
+    party = await festplan.store.party(party_id)
+    venue = await festplan.store.body(party.content.results["venue_agent"].settled)
+    listing = venue["recommended_venues"][1]["listing_id"]
+    await choose(festplan, party_id, "venue_agent", listing)
+    await idle(festplan)
+
+
+async def _together(festplan: Festplan) -> None:
+    performed = await create(festplan, ["jungle theme", "75 guests"], today=TODAY)
+    party_id = performed.after.party_id
+    await asyncio.gather(
+        *(
+            edit(festplan, party_id, Edit(added=[text]), today=TODAY, base=performed.after.version)
+            for text in ("chocolate cake", "need a DJ", "in Austin", "5 vegans")
+        )
+    )
+    await idle(festplan)
+
+
+async def _import(festplan: Festplan) -> None:
+    performed = await create(festplan, ["space theme", "40 guests, 10 kids"], today=TODAY)
+    await idle(festplan)
+    document = await export(festplan, performed.after.party_id)
+    imported = await import_party(festplan, document)
+    await idle(festplan)
+    again = await festplan.store.party(imported.after.party_id)
+    assert held(again) == held(await festplan.store.party(performed.after.party_id))
+
+
+async def _keys(festplan: Festplan) -> None:
+    await create(festplan, ["60 guests"], today=TODAY, replies=_reply("now", 201, '{"a":1}'))
+    await create(festplan, ["60 guests"], today=TODAY, replies=_reply("later", 0, ""))
+    await idle(festplan)
+
+
+def _reply(key: str, status: int, body: str) -> Replies:
+    def reply(performed: Performed) -> Reply:
+        party = performed.after
+        headers = {"ETag": f'"{party.version}"'}
+        return Reply(key, identity(key), party.party_id, party.version, status, body, headers)
+
+    return reply
+
+
+async def _private(festplan: Festplan) -> None:
+    await create(festplan, ["jungle theme", "80 guests"], today=TODAY, private=True)
+    await idle(festplan)
+
+
+async def _ladders(festplan: Festplan) -> None:
+    """Paid answers, stopgaps that are asked for again, and a run that fails and is repaired."""
+    dear = climbing(festplan, Moody(paid={"theme_agent"}, provisional={"cake_agent"}))
+    performed = await create(dear, ["teal and gold theme", "strawberry cake"], today=TODAY)
+    party_id = performed.after.party_id
+    await idle(festplan)
+    silent = climbing(festplan, Moody(silent={"catering_agent"}))
+    failed = await create(silent, ["mermaid theme", "tacos for 33 guests"], today=TODAY)
+    await idle(festplan)
+    assert (await festplan.store.party(failed.after.party_id)).status == "failed"
+    await edit(silent, party_id, Edit(added=["sushi for 21 guests"]), today=TODAY)
+    await idle(festplan)
+    await edit(festplan, party_id, Edit(), today=TODAY)
+    await idle(festplan)
+    assert (await festplan.store.party(party_id)).status == "planned"

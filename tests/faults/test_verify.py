@@ -1,0 +1,120 @@
+"""`verify` is silent over a database that Festplan made, and tells every way to spoil it."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from festplan.proof import answers, provenance, standing
+from festplan.proof import verify as checks
+from festplan.proof.replay import Replay
+from festplan.proof.verify import Finding, verify
+from festplan.store.database import DatabaseUnusable
+from tests.faults.conftest import Copy
+from tests.faults.corruptions import CORRUPTIONS
+from tests.faults.hosts import url
+from tests.faults.mixed_history import make_history
+
+
+@pytest.fixture(scope="module")
+def lived_in(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database in which everything has happened that can happen."""
+    file = Path(shutil.copy(template, tmp_path_factory.mktemp("lived-in") / "festplan.db"))
+    make_history(file)
+    return file
+
+
+def spoilt(file: Path, folder: Path, name: str) -> list[Finding]:
+    """What `verify` finds in a copy of the database that was spoilt in the way of that name."""
+    copy = Path(shutil.copy(file, folder / "spoilt.db"))
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        CORRUPTIONS[name].spoil(connection)
+    return verify(url(copy))
+
+
+def test_a_database_that_festplan_made_breaks_nothing(lived_in: Path) -> None:
+    with closing(sqlite3.connect(lived_in)) as connection:
+        kinds = {kind for (kind,) in connection.execute("SELECT DISTINCT kind FROM party_events")}
+        ends = {
+            end
+            for (end,) in connection.execute(
+                "SELECT DISTINCT body ->> 'status' FROM party_events WHERE kind = 'RunFinished'"
+            )
+        }
+    assert len(kinds) == 18
+    assert ends == {"completed", "superseded", "failed"}
+    assert verify(url(lived_in)) == []
+
+
+@pytest.mark.parametrize("name", CORRUPTIONS)
+def test_every_corruption_is_told_by_its_invariant(
+    lived_in: Path, tmp_path: Path, name: str
+) -> None:
+    found = spoilt(lived_in, tmp_path, name)
+    assert CORRUPTIONS[name].invariant in {f.invariant for f in found}, found
+    assert all(f.name and f.message for f in found)
+    assert all(f.table and f.row_id for f in found if f.invariant)
+
+
+def nothing(*_arguments: object) -> Iterator[Finding]:
+    """A check that has been forgotten."""
+    return iter(())
+
+
+@pytest.mark.parametrize(
+    ("where", "check", "name"),
+    [
+        (checks, "_file", "an_index_is_of_another_column"),
+        (Replay, "_place", "an_event_is_missing"),
+        (Replay, "_chain", "an_author_is_changed"),
+        (standing, "states", "the_state_holds_another_input"),
+        (standing, "snapshots", "a_snapshot_is_missing"),
+        (answers, "agreed", "a_party_says_it_asked_otherwise"),
+        (answers, "stored_bodies", "a_body_is_cut_off"),
+        (answers, "held", "an_answer_is_missing"),
+        (provenance, "views", "an_answer_is_to_an_older_brief"),
+        (Replay, "_restored", "what_was_restored_never_was"),
+        (provenance, "ghosts", "an_answer_to_nothing_is_left"),
+        (standing, "replies", "a_reply_is_of_no_party"),
+        (standing, "spending", "a_debit_is_negative"),
+        (Replay, "_ended", "a_run_ended_twice"),
+        (standing, "texts", "a_text_is_not_utf_8"),
+        (answers, "stored_evidence", "a_text_runs_backwards"),
+        (standing, "inputs", "the_input_history_forgot_an_input"),
+    ],
+)
+def test_a_forgotten_check_lets_its_corruption_pass(
+    lived_in: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    where: object,
+    check: str,
+    name: str,
+) -> None:
+    monkeypatch.setattr(where, check, nothing)
+    found = spoilt(lived_in, tmp_path, name)
+    assert CORRUPTIONS[name].invariant not in {f.invariant for f in found}
+
+
+def test_verify_changes_nothing(lived_in: Path) -> None:
+    before = lived_in.read_bytes()
+    verify(url(lived_in))
+    assert lived_in.read_bytes() == before
+
+
+def test_verify_says_what_is_no_database(tmp_path: Path, fresh: Copy) -> None:
+    (tmp_path / "notes.db").write_text("no database" * 1000)
+    with pytest.raises(DatabaseUnusable, match="no database at"):
+        verify(url(tmp_path / "none.db"))
+    with pytest.raises(DatabaseUnusable, match="cannot be read"):
+        verify(url(tmp_path / "notes.db"))
+    old = fresh()
+    with closing(sqlite3.connect(old)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0000'")
+    with pytest.raises(DatabaseUnusable, match="revision 0000"):
+        verify(url(old))
