@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+import typer
 
+from festplan.cli.party import show_party
 from tests.journeys.command_line import FESTPLAN, CommandLine
 
-HEAVY = ("sqlalchemy", "pydantic", "dateparser", "fastapi", "uvicorn", "alembic", "rapidfuzz")
+HEAVY = ("sqlalchemy", "pydantic", "fastapi", "uvicorn", "alembic", "rapidfuzz")
 SECONDS_TO_PLAN = 2
 TERMINAL = {"FORCE_COLOR": "1", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
@@ -168,6 +171,50 @@ def test_a_closed_pipe_ends_quietly(festplan: CommandLine, party: str) -> None:
         check=False,
     )
     assert done.stderr == b""
+
+
+def test_ctrl_c_ends_a_first_run_quietly_and_the_next_command_goes_on(tmp_path: Path) -> None:
+    line = CommandLine(tmp_path / "new")
+    command = subprocess.Popen(
+        [FESTPLAN, "list"],
+        env=line.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert command.stderr is not None
+    assert b"sample catalogue" in command.stderr.readline()
+    command.send_signal(signal.SIGINT)
+    said = command.communicate(timeout=60)
+    assert (command.returncode, *said) == (130, b"", b"")
+    assert line.process("catalogue", "search", "--kind", "venue").out.count("smp-") == 10
+
+
+def test_a_plan_that_could_not_be_finished_is_told_with_what_to_do(
+    festplan: CommandLine, party: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    failed = festplan.json("show", party) | {"status": "failed", "failed": "cake_agent: no oven"}
+    with pytest.raises(typer.Exit) as ended:
+        show_party(failed, as_json=False)
+    said = capsys.readouterr()
+    assert ended.value.exit_code == 1
+    assert "NOT FINISHED" in said.out
+    assert said.err == (
+        "The plan could not be finished: cake_agent: no oven; "
+        f"your words are kept; try again with: festplan edit {party}\n"
+    )
+
+
+def test_a_database_that_is_not_sound_is_told_and_ends_with_1(tmp_path: Path) -> None:
+    line = CommandLine(tmp_path / "spoilt")
+    line("catalogue", "stats")
+    line.planned("jungle theme")
+    with sqlite3.connect(line.folder / "festplan.db") as database:
+        database.execute("DELETE FROM party_events WHERE version = 2")
+    said = line("verify", "--json")
+    assert said.code == 1
+    assert said.document["findings"]
+    assert "do not hold" in said.err
+    assert "party_events" in line("verify").out
 
 
 def test_ctrl_c_stops_the_server_quietly_and_its_address_was_printed(
