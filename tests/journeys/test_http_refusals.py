@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -314,3 +316,29 @@ def test_a_preference_that_is_not_understood_is_passed_over(
     answer = api.post(f"/party/{party}/edit", json={}, headers={"Prefer": prefer})
     assert answer.status_code == 202
     assert "preference-applied" not in answer.headers
+
+
+def test_a_result_that_is_damaged_in_the_store_is_told(tmp_path: Path) -> None:
+    with client(tmp_path) as door:
+        party_id = created(door, "jungle theme")["party_id"]
+    with sqlite3.connect(tmp_path / "festplan.db") as database:
+        database.execute("UPDATE contents SET body = x'00'")
+    database.close()
+    with client(tmp_path) as door:
+        answer = door.get(f"/party/{party_id}")
+    assert answer.status_code == 500
+    check(answer.json(), 500)
+    assert "damaged" in answer.json()["detail"]
+
+
+def test_what_nobody_foresaw_is_answered_as_a_problem_too(tmp_path: Path) -> None:
+    with client(tmp_path) as door:
+        party_id = created(door)["party_id"]
+        with sqlite3.connect(tmp_path / "festplan.db") as database:
+            database.execute("DROP TABLE ledger")
+        database.close()
+        quiet = TestClient(door.app, raise_server_exceptions=False)
+        answer = quiet.get(f"/party/{party_id}/cost")
+    assert answer.status_code == 500
+    check(answer.json(), 500)
+    assert "ledger" not in answer.text

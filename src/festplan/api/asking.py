@@ -38,9 +38,9 @@ class Asked:
 
 async def asked(
     request: Request,
-    prefer: Annotated[str | None, Header()] = None,
-    if_match: Annotated[str | None, Header()] = None,
-    idempotency_key: Annotated[str | None, Header()] = None,
+    prefer: Annotated[str | None, Header(examples=["wait=30"])] = None,
+    if_match: Annotated[str | None, Header(examples=['"14"'])] = None,
+    idempotency_key: Annotated[str | None, Header(examples=["3f0c8e52"])] = None,
 ) -> Asked:
     """Reads the headers; `Problem` for one that is malformed."""
     return Asked(

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from festplan.domain.corrections import FactRefused
 from festplan.domain.decide import CommandRefused, EditClash, UnknownInput
 from festplan.domain.text import TextRefused
-from festplan.ports import UnknownParty, UnknownVersion
+from festplan.ports import MissingBody, UnknownParty, UnknownVersion
 from festplan.service.command import TooBusy
 from festplan.service.editing import UnknownOption
 from festplan.service.exchange import ImportRefused
@@ -75,6 +75,9 @@ KINDS: Mapping[str, Kind] = {
         422, "The key was used for another request", "Make a new Idempotency-Key for each request."
     ),
     "internal": Kind(500, "Festplan failed", "Nothing half done is kept; the log says more."),
+    "damaged": Kind(
+        500, "What is stored is damaged", "`festplan verify` names what is missing or changed."
+    ),
     "busy": Kind(503, "Festplan is busy", "Ask again after the seconds in Retry-After."),
 }
 """Every kind of problem by the last part of its type."""
@@ -138,13 +141,15 @@ def problem_of(error: Exception) -> Problem | None:
         return Problem("changed-since", str(error), what=error.what, version=error.version)
     if isinstance(error, TooBusy | DatabaseUnusable):
         return Problem("busy", str(error), headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+    if isinstance(error, MissingBody):
+        return Problem("damaged", "A stored result of this party is missing or damaged.")
     kind = next((KNOWN[cls] for cls in type(error).__mro__ if cls in KNOWN), None)
     return Problem(kind, str(error)) if kind else None
 
 
 def answer_problems(app: FastAPI) -> None:
     """Has `app` answer every error as a problem."""
-    for error in (Problem, EditClash, TooBusy, DatabaseUnusable, *KNOWN):
+    for error in (Problem, EditClash, TooBusy, DatabaseUnusable, MissingBody, *KNOWN):
         app.add_exception_handler(error, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
