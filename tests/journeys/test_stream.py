@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
 import pytest
+from starlette.types import Message
 
+from festplan.api import stream
 from tests.journeys.serving import Document, created, edited, served
 
 HEARTBEAT_SECONDS = 0.3
@@ -42,10 +45,10 @@ def listening(
 ) -> Iterator[Iterator[str]]:
     """The lines of a stream of the party's events, as they come."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    with api.stream("GET", f"/party/{party_id}/events{query}", headers=named) as stream:
-        assert stream.status_code == 200
-        assert stream.headers["content-type"].startswith("text/event-stream")
-        yield stream.iter_lines()
+    with api.stream("GET", f"/party/{party_id}/events{query}", headers=named) as answer:
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        yield answer.iter_lines()
 
 
 def take(lines: Iterator[str], count: int) -> list[Document]:
@@ -125,8 +128,8 @@ def test_a_last_event_id_that_is_none_does_not_end_the_stream(
 ) -> None:
     with api.stream(
         "GET", f"/party/{party}/events", headers=[(b"Last-Event-ID", seen.encode())]
-    ) as stream:
-        assert stream.status_code == 200
+    ) as answer:
+        assert answer.status_code == 200
 
 
 def test_an_id_ahead_of_the_party_goes_on_at_its_head(api: httpx2.Client, party: str) -> None:
@@ -204,6 +207,38 @@ def eventually_no_streams(api: httpx2.Client) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+def test_a_reader_who_takes_nothing_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "SLOW_SECONDS", 0.05)
+    closed: list[bool] = []
+
+    async def frames() -> AsyncGenerator[bytes, None]:
+        try:
+            while True:
+                yield b"data: 1\n\n"
+        finally:
+            closed.append(True)
+
+    async def stuck(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            await asyncio.Event().wait()
+
+    asyncio.run(stream.EventStream(frames()).stream_response(stuck))
+    assert closed == [True]
+
+
+def test_a_stream_too_many_is_told_to_come_back(
+    api: httpx2.Client, party: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert eventually_no_streams(api)
+    monkeypatch.setattr(stream, "MOST_STREAMS", 1)
+    with listening(api, party) as lines:
+        next(lines)
+        answer = api.get(f"/party/{party}/events")
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"]
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
 def test_a_server_with_open_streams_stops_at_once_and_ends_them(tmp_path: Path) -> None:

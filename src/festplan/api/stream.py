@@ -7,8 +7,8 @@ without gap or repeat, and a slow reader costs no memory.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing, contextmanager, suppress
 
 from starlette.responses import StreamingResponse
 from starlette.types import Message, Send
@@ -89,8 +89,11 @@ class EventStream(StreamingResponse):
             async with asyncio.timeout(SLOW_SECONDS):
                 await send(message)
 
+        frames = self.body_iterator
+        assert isinstance(frames, AsyncGenerator)
         with suppress(TimeoutError):
-            await super().stream_response(soon)
+            async with aclosing(frames):
+                await super().stream_response(soon)
 
 
 async def event_stream(
@@ -117,7 +120,7 @@ def version(seen: str | None) -> int:
 
 async def _frames(
     streams: Streams, store: Store, party_id: str, after: int
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes, None]:
     with streams.listening(party_id) as woken:
         yield f"retry: {RETRY_MILLISECONDS}\n\n".encode()
         while not streams.closed:
