@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from festplan import __version__
-from festplan.cli import catalogue, operations, party, reading
+from festplan.cli import catalogue, keeping, operations, party, reading
 
 app = typer.Typer(
     name="festplan",
@@ -58,9 +58,9 @@ _PANELS: dict[str, dict[str, Callable[..., None]]] = {
         "correct": party.correct,
         "tick": party.tick,
         "pay": party.pay,
-        "save": party.save,
-        "resume": party.resume,
-        "close": party.close,
+        "save": keeping.save,
+        "resume": keeping.resume,
+        "close": keeping.close,
     },
     "Look": {
         "show": reading.show,
@@ -71,10 +71,10 @@ _PANELS: dict[str, dict[str, Callable[..., None]]] = {
         "understand": reading.understand,
     },
     "Go back, go sideways": {
-        "undo": party.undo,
-        "redo": party.redo,
-        "restore": party.restore,
-        "fork": party.fork,
+        "undo": keeping.undo,
+        "redo": keeping.redo,
+        "restore": keeping.restore,
+        "fork": keeping.fork,
         "export": reading.export,
         "import": reading.import_,
     },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -10,19 +10,11 @@ from rich.console import RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
-from festplan.cli.rendering import dollars, spoken
+from festplan.cli.edits import dollars, spoken
+from festplan.cli.rendering import grid
 from festplan.domain.money import show
 
 Document = dict[str, Any]
-
-
-def grid(*columns: str, right: Sequence[int] = ()) -> Grid:
-    """A table without lines; long cells fold, nothing is cut off."""
-    made = Grid(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
-    for place, name in enumerate(columns):
-        numbers = place in right
-        made.add_column(name, justify="right" if numbers else "left", overflow="fold")
-    return made
 
 
 def filled(made: Grid, rows: Iterable[Iterable[object]]) -> Grid:
@@ -204,7 +196,8 @@ def findings(document: Document) -> Iterator[RenderableType]:
     if not document["findings"]:
         yield Text(f"{document['database']}: every invariant holds.")
     for finding in document["findings"]:
-        yield Text(brief(finding))
+        place = " ".join(part for part in (finding["table"], finding["row_id"]) if part)
+        yield Text(f"{finding['name']}, {place}: {finding['message']}")
 
 
 def when(iso: str) -> str:

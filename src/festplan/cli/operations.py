@@ -169,6 +169,7 @@ def _checks() -> list[dict[str, Any]]:
         _check("catalogue", catalogue, "festplan catalogue sample"),
         _check("models", f"none: rules answer everything, at no cost{unused}", "FESTPLAN_MODELS"),
         _check("redis", "none: results are shared through the database", "FESTPLAN_REDIS_URL"),
+        _check("words are read as", found.locale, "FESTPLAN_LOCALE"),
         _check("address", f"http://{found.host}:{found.port}", "FESTPLAN_HOST, FESTPLAN_PORT"),
     ]
 

@@ -85,7 +85,7 @@ def edit(
         wanted = Edit(add or [], changed, remove or [])
         return await edited(festplan, party, wanted, today=day(today), only_preview=preview)
 
-    _change_party(act, today, as_json=as_json)
+    change_party(act, today, as_json=as_json)
 
 
 def _change(text: str) -> tuple[str, str]:
@@ -114,7 +114,7 @@ def choose(
         listing = await _listing(festplan, party, name, listing_id)
         return await service.choose(festplan, party, name, listing, only_preview=preview)
 
-    _change_party(act, today, as_json=as_json)
+    change_party(act, today, as_json=as_json)
 
 
 SHORTLISTS = {
@@ -154,7 +154,7 @@ def correct(
             festplan, party, fact, value, today=day(today), only_preview=preview
         )
 
-    _change_party(act, today, as_json=as_json)
+    change_party(act, today, as_json=as_json)
 
 
 def tick(
@@ -172,7 +172,7 @@ def tick(
         await _known(festplan, party, "final_plan", "checklist", "task_id", task)
         return await service.mark_task(festplan, party, task, done=not undo)
 
-    _change_party(act, today, as_json=as_json, about=("Checklist",))
+    change_party(act, today, as_json=as_json, about=("Checklist",))
 
 
 def pay(
@@ -190,7 +190,7 @@ def pay(
         await _known(festplan, party, "budget", "lines", "line_id", line)
         return await service.mark_line(festplan, party, line, state.value)
 
-    _change_party(act, today, as_json=as_json, about=("Budget",))
+    change_party(act, today, as_json=as_json, about=("Budget",))
 
 
 async def _known(
@@ -206,128 +206,6 @@ async def _known(
         kind = "task" if key == "task_id" else "line"
         message = f"This plan has no {kind} {wanted}; its ids stand in `festplan show {party}`."
         raise CommandRefused(message)
-
-
-def save(party: PartyId, as_json: Json = False) -> None:
-    """Keep the party as it is as a draft."""
-
-    async def work(festplan: Festplan) -> Document:
-        from festplan import service
-        from festplan.service import showing
-
-        saved = await service.save(festplan, party)
-        return showing.save_document(saved, "Party saved successfully.")
-
-    _say(run(work), as_json=as_json)
-
-
-def close(party: PartyId, as_json: Json = False) -> None:
-    """Be done: keep a final snapshot. Any edit opens the party again."""
-
-    async def work(festplan: Festplan) -> Document:
-        from festplan import service
-        from festplan.service import showing
-
-        saved = await service.close(festplan, party)
-        return showing.save_document(saved, "Party closed; any edit opens it again.")
-
-    _say(run(work), as_json=as_json)
-
-
-def _say(document: Document, *, as_json: bool) -> None:
-    from festplan.cli.rendering import saved
-
-    emit(document, saved, as_json=as_json)
-
-
-def resume(party: PartyId, today: Today = None, as_json: Json = False) -> None:
-    """Go on with a party that you left; a run that was cut off is finished first."""
-    on = day(today)
-
-    async def work(festplan: Festplan) -> tuple[Document, Document]:
-        from festplan import service
-        from festplan.service import showing
-
-        resumed = await service.resume(festplan, party)
-        return (
-            await showing.resume_document(festplan, resumed, on),
-            await showing.document(festplan, resumed.party, on),
-        )
-
-    resumed, shown = run(work)
-    if as_json:
-        emit(resumed, _nothing, as_json=True)
-    else:
-        show_party(shown, as_json=False)
-
-
-def undo(
-    party: PartyId, preview: Preview = False, today: Today = None, as_json: Json = False
-) -> None:
-    """Take back your last change of inputs, facts or choices."""
-
-    async def act(festplan: Festplan) -> Performed:
-        from festplan import service
-
-        return await service.undo(festplan, party, only_preview=preview)
-
-    _change_party(act, today, as_json=as_json)
-
-
-def redo(
-    party: PartyId, preview: Preview = False, today: Today = None, as_json: Json = False
-) -> None:
-    """Do again what undo took back."""
-
-    async def act(festplan: Festplan) -> Performed:
-        from festplan import service
-
-        return await service.redo(festplan, party, only_preview=preview)
-
-    _change_party(act, today, as_json=as_json)
-
-
-def restore(
-    party: PartyId,
-    version: Annotated[
-        int | None, typer.Option("--version", help="A version, from history.")
-    ] = None,
-    snapshot: Annotated[
-        int | None, typer.Option("--snapshot", help="A snapshot's number, from snapshots.")
-    ] = None,
-    preview: Preview = False,
-    today: Today = None,
-    as_json: Json = False,
-) -> None:
-    """Make an older version of the party current again."""
-    if (version is None) == (snapshot is None):
-        raise typer.BadParameter("say either --version N or --snapshot N.", param_hint="--version")
-
-    async def act(festplan: Festplan) -> Performed:
-        from festplan import service
-
-        return await service.restore(
-            festplan, party, version=version, snapshot_version=snapshot, only_preview=preview
-        )
-
-    _change_party(act, today, as_json=as_json)
-
-
-def fork(
-    party: PartyId,
-    version: Annotated[int | None, typer.Option("--version", help="Start from this one.")] = None,
-    today: Today = None,
-    as_json: Json = False,
-) -> None:
-    """Start a new party from this one: "what if 60 guests?"."""
-    on = day(today)
-
-    async def work(festplan: Festplan) -> Document:
-        from festplan import service
-
-        return await planned(festplan, await service.fork(festplan, party, version=version), on)
-
-    show_party(run(work), as_json=as_json)
 
 
 # --- what all of them share ----------------------------------------------------------------------
@@ -350,7 +228,7 @@ def show_party(document: Document, *, as_json: bool) -> None:
     _refuse_failed(document)
 
 
-def _change_party(
+def change_party(
     act: Act, today: datetime | None, *, as_json: bool, about: tuple[str, ...] = ()
 ) -> None:
     """Does `act` and shows what came of it, with the sections that it is `about`."""
@@ -366,7 +244,7 @@ def _change_party(
     edited, after = run(work)
 
     def shown(document: Document) -> Iterator[RenderableType]:
-        from festplan.cli.rendering import edit
+        from festplan.cli.edits import edit
 
         return edit(document, after, about)
 
@@ -378,7 +256,3 @@ def _refuse_failed(document: Document) -> None:
     if document["failed"]:
         again = f"your words are kept; try again with: festplan edit {document['party_id']}"
         refuse(f"The plan could not be finished: {document['failed']}; {again}")
-
-
-def _nothing(_document: Document) -> Iterator[RenderableType]:
-    return iter(())
