@@ -157,6 +157,7 @@ def test_the_whole_plan_is_in_the_markdown() -> None:
     shown = as_markdown(party())
     for words in ("# Jungle party", "## Venue", "## Budget", "Sat, Jun 12, 2027", "$900"):
         assert words in shown
+    assert "****" not in shown
     for words in ("Run of show", "Checklist", "Shopping list", "16 × bag of 4.5 kg", "3 pm"):
         assert words in shown
 

@@ -160,7 +160,7 @@ def _next(document: Document) -> RenderableType:
     name, results = document["party_id"], document["agent_results"]
     wish = next((wish for agent, wish in WISHES.items() if agent not in results), "no clowns")
     lines = [f"festplan resume {name}"] if document["status"] == "planning" else []
-    lines.append(f'festplan edit {name} --add "{wish}" --preview')
+    lines.append(f'festplan edit {name} --add "{wish}"{" --preview" if results else ""}')
     if document["inputs"]:
         lines.append(f"festplan edit {name} --remove {document['inputs'][-1]['input_id']}")
     if option := _other_option(document):

@@ -52,12 +52,15 @@ def _part(part: Part) -> Iterable[str]:
             shown = (f"{text(name)} `{code}` {percent} %" for name, code, percent in colours)
             return [f"Colors: {', '.join(shown)}"]
         case Points(label, items):
-            return [f"**{text(label)}**", "", *(f"- {text(item)}" for item in items)]
+            return [*_label(label), *(f"- {text(item)}" for item in items)]
         case Shortlist():
             return _shortlist(part)
         case Table(label, columns, rows, right):
-            titled = [f"**{text(label)}**", ""] if label else []
-            return [*titled, *_table(columns, rows, right)]
+            return [*_label(label), *_table(columns, rows, right)]
+
+
+def _label(label: str) -> list[str]:
+    return [f"**{text(label)}**", ""] if label else []
 
 
 def _shortlist(part: Shortlist) -> list[str]:
