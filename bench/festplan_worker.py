@@ -139,7 +139,7 @@ def open_festplan(database: Database, agents: Agents, readings: Readings) -> Fes
     catalogue = SqliteCatalogue(database.read)
     ladder = Slow(agents.delay_s) if agents.delay_s else Rules()
     runner = LocalRunner()
-    festplan = Festplan(
+    return Festplan(
         store=store,
         graph=Graph(agent_of(name, agents) for name in UPSTREAM),
         engine=Engine(store, ladder, catalogue),
@@ -149,7 +149,6 @@ def open_festplan(database: Database, agents: Agents, readings: Readings) -> Fes
         clock=clock,
         runner=runner,
     )
-    return festplan
 
 
 def agent_of(name: str, agents: Agents) -> Agent:

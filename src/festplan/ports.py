@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from festplan.domain.events import Recorded
-from festplan.domain.listing import Listing, Match, Query, Role
+from festplan.domain.listing import Listing, Match, Query, Role, TypicalPrice
 from festplan.domain.party import Party
 
 
@@ -105,7 +105,7 @@ class Catalogue(Protocol):
         """Spoken form in lower case -> (city, country) of every city with listings."""
         ...
 
-    async def typical(self, role: Role, kind: str, currency: str) -> Any:
+    async def typical(self, role: Role, kind: str, currency: str) -> TypicalPrice:
         """What this usually costs where nothing is listed, as an estimate."""
         ...
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from festplan.catalogue.cities import city_key, spellings
 from festplan.catalogue.search import score
 from festplan.catalogue.terms import asked, stored
-from festplan.catalogue.typical import TypicalPrice, typical
-from festplan.domain.listing import Listing, Match, Query, Role
+from festplan.catalogue.typical import typical
+from festplan.domain.listing import Listing, Match, Query, Role, TypicalPrice
 
 
 class MemoryCatalogue:

@@ -8,11 +8,8 @@ and service. Where a source names one number only, the other ends are the projec
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-from festplan.domain.listing import Role, Unit
-
-Grade = Literal["A", "B", "C", "own"]
+from festplan.domain.listing import Grade, Role, Unit
 
 
 @dataclass(frozen=True, slots=True)

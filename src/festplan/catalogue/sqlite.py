@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from sqlalchemy import Connection
 
 from festplan.catalogue import nearest, search, summary, typical
-from festplan.domain.listing import Listing, Match, Query, Role
+from festplan.domain.listing import Listing, Match, Query, Role, TypicalPrice
 
 T = TypeVar("T")
 
@@ -64,7 +64,7 @@ class SqliteCatalogue:
         """How many listings of what there are."""
         return await self._run(summary.stats)
 
-    async def typical(self, role: Role, kind: str, currency: str) -> typical.TypicalPrice:
+    async def typical(self, role: Role, kind: str, currency: str) -> TypicalPrice:
         """What this usually costs where nothing is listed; `UnknownCurrency` without a rate."""
         return typical.typical(role, kind, currency)
 

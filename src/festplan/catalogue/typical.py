@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
-from festplan.catalogue.prices import PRICES, USUAL_KIND, Grade, Price
-from festplan.domain.listing import Role, Unit
+from festplan.catalogue.prices import PRICES, USUAL_KIND, Price
+from festplan.domain.listing import Role, TypicalPrice
 from festplan.domain.money import exponent
 
 RATES_DATED = "2026-01"
@@ -31,27 +28,6 @@ RATES: dict[str, int] = {
 }
 """Units of a currency for 100 US dollars: rounded by hand in January 2026, the project's own
 estimate, good enough for estimates of prices and for nothing else."""
-
-
-@dataclass(frozen=True, slots=True)
-class TypicalPrice:
-    """An estimate for one `unit` of `kind`, in whole minor units of `currency`.
-
-    `kind` is the kind that the price is of: the role's usual one where the kind asked for has no
-    price of its own. At least `minimum_units` are sold. `source` says where the range is from.
-    """
-
-    role: Role
-    kind: str
-    currency: str
-    low_minor: int
-    typical_minor: int
-    high_minor: int
-    unit: Unit
-    minimum_units: int
-    grade: Grade
-    source: str
-    basis: Literal["estimate"] = "estimate"
 
 
 class UnknownCurrency(LookupError):

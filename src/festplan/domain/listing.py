@@ -9,6 +9,7 @@ Role = Literal["venue", "caterer", "bakery", "vendor"]
 ROLES: tuple[Role, ...] = ("venue", "caterer", "bakery", "vendor")
 Unit = Literal["event", "hour", "head", "serving", "item"]
 Basis = Literal["listed", "estimate"]
+Grade = Literal["A", "B", "C", "own"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Listing:
     The price is `fee_minor` once, plus `price_minor` for each `unit`, at least `minimum_minor` in
     all and `minimum_units` units; whole minor units of `currency`. `price_minor` is None where
     nobody published one. `capacity` is the most guests that fit (venues) or can be served.
-    `kind` says what it is ("park pavilion", "bbq caterer", "balloon artist"); for a vendor it is
+    `kind` says what it is ("park", "bbq caterer", "balloon artist"); for a vendor it is
     the service, in the words of the services vocabulary.
     """
 
@@ -76,3 +77,24 @@ class Match:
     listing: Listing
     rank: int
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class TypicalPrice:
+    """An estimate for one `unit` of `kind`, in whole minor units of `currency`.
+
+    `kind` is the kind that the price is of: the role's usual one where the kind asked for has no
+    price of its own. At least `minimum_units` are sold. `source` says where the range is from.
+    """
+
+    role: Role
+    kind: str
+    currency: str
+    low_minor: int
+    typical_minor: int
+    high_minor: int
+    unit: Unit
+    minimum_units: int
+    grade: Grade
+    source: str
+    basis: Literal["estimate"] = "estimate"
