@@ -28,7 +28,7 @@ from festplan.engine.agent import Agent, Facts
 from festplan.engine.ladder import Answer, Rules
 from festplan.service import create, edit
 from festplan.service.editing import Edit
-from tests.journeys.serving import WAIT, Document, created, edited, served, settled
+from tests.journeys.serving import WAIT, Document, created, edited, outcomes, served, settled
 
 EDIT = {"new_inputs": [{"content": "Need balloon artist"}]}
 
@@ -153,6 +153,18 @@ def test_twenty_requests_with_one_key_make_one_event(
     assert events(api, party, "InputAdded") == 3
 
 
+def test_twenty_requests_with_one_key_make_one_party(api: httpx2.Client, key: str) -> None:
+    """Each waits for the first, and is given its answer."""
+
+    def ask(_: int) -> httpx2.Response:
+        return api.post("/party", json={"inputs": ["a DJ"]}, headers={"Idempotency-Key": key})
+
+    with ThreadPoolExecutor(20) as hosts:
+        answers = list(hosts.map(ask, range(20)))
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.content for answer in answers}) == 1
+
+
 @pytest.mark.parametrize("key", ["", "x" * 201, "kéy", "a\tb"])
 def test_a_key_that_is_not_printable_or_too_long_is_refused(
     api: httpx2.Client, party: str, key: str
@@ -214,11 +226,18 @@ def test_an_answer_that_a_crash_took_is_made_again(
     assert same_again(again, api.post(f"/party/{party}/{route}", json=body, headers=headers))
 
 
+@pytest.mark.parametrize(
+    ("body", "happens"),
+    [
+        ({**EDIT, "removed_input_ids": ["inp_1"]}, "deleted"),
+        ({"changed_inputs": [{"input_id": "inp_3", "content": "vanilla cake"}]}, "cut_off"),
+    ],
+)
 def test_the_outcome_of_an_edit_that_a_crash_took_is_read_from_the_history(
-    api: httpx2.Client, folder: Path, party: str, key: str
+    api: httpx2.Client, folder: Path, key: str, body: Document, happens: str
 ) -> None:
+    party = created(api, "jungle theme", "75 guests", "chocolate cake")["party_id"]
     headers = {"Idempotency-Key": key} | WAIT
-    body = {**EDIT, "removed_input_ids": ["inp_1"]}
     first = api.post(f"/party/{party}/edit", json=body, headers=headers)
     accepted = first.json() | {"outcome": []}
     edited(api, party, "a DJ")  # another run since
@@ -226,6 +245,7 @@ def test_the_outcome_of_an_edit_that_a_crash_took_is_read_from_the_history(
     again = api.post(f"/party/{party}/edit", json=body, headers=headers)
     assert again.status_code == 200
     assert told(again.json()) == told(first.json())
+    assert happens in outcomes(again.json()).values()
     assert again.json()["delta"] == first.json()["delta"]
     third = api.post(f"/party/{party}/edit", json=body, headers=headers)
     assert third.content == again.content

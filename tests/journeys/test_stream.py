@@ -177,15 +177,21 @@ def test_an_idle_stream_says_that_it_is_alive(api: httpx2.Client, party: str) ->
 def test_what_another_process_does_is_seen_too(
     api: httpx2.Client, folder: Path, party: str
 ) -> None:
-    """A server of its own over the same data stands for the other process."""
+    """A server of its own over the same data stands for the other process.
+
+    It is the one that is listened to: its heartbeat is too slow to be what wakes the stream.
+    """
     before = head(api, party)
     with (
         served(folder) as url,
         httpx2.Client(base_url=url) as other,
-        listening(api, party, f"?after={before}") as lines,
+        listening(other, party, f"?after={before}") as lines,
     ):
-        edited(other, party, "a DJ")
+        next(lines)
+        started = time.monotonic()
+        edited(api, party, "a DJ")
         assert versions(take(lines, 1)) == [before + 1]
+    assert time.monotonic() - started < stream.HEARTBEAT_SECONDS / 2
 
 
 def test_the_stream_of_a_party_that_is_not_there_is_a_problem(api: httpx2.Client) -> None:

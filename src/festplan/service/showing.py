@@ -132,7 +132,7 @@ async def outcome_of(festplan: Festplan, party_id: str, version: int) -> list[Do
             party = evolve(party, event)
             if step is not None:
                 told[step.agent] = step
-            elif isinstance(event, e.RunStarted) and before.version == version:
+            elif isinstance(event, e.RunStarted):
                 before = party
             elif isinstance(event, e.RunFinished) and before.version > version:
                 return [documents.outcome_document(x) for x in _all_told(told, before, party)]
