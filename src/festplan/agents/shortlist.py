@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from festplan.domain.brief import Choice
-from festplan.domain.listing import Listing, Match, Role, Unit
+from festplan.domain.listing import Listing, Match, Role, TypicalPrice
 from festplan.domain.money import show
 
 if TYPE_CHECKING:
@@ -29,17 +29,6 @@ BEST = 6
 """Listings that a skyline keeps by rank alone, whatever they are dominated by."""
 NEAREST = 3
 """Misses that are shown where nothing fits, or less than this does."""
-
-
-class Typical(Protocol):
-    """A typical price, as `Catalogue.typical` gives it."""
-
-    kind: str
-    currency: str
-    typical_minor: int
-    unit: Unit
-    minimum_units: int
-    source: str
 
 
 def skyline(
@@ -88,13 +77,12 @@ async def priced(matches: Iterable[Match], role: Role, catalogue: Catalogue) -> 
     return filled
 
 
-async def typical(role: Role, kind: str, currency: str, catalogue: Catalogue) -> Typical | None:
+async def typical(role: Role, kind: str, currency: str, catalogue: Catalogue) -> TypicalPrice | None:
     """What `kind` usually costs, None in a currency without known prices."""
     try:
-        usual: Typical = await catalogue.typical(role, kind, currency)
+        return await catalogue.typical(role, kind, currency)
     except LookupError:
         return None
-    return usual
 
 
 def entries(matches: Iterable[Match]) -> list[Entry]:
@@ -134,7 +122,7 @@ def entry(listing: Listing) -> Entry:
     }
 
 
-def typical_entry(name: str, usual: Typical, *, city: str | None, country: str) -> Entry:
+def typical_entry(name: str, usual: TypicalPrice, *, city: str | None, country: str) -> Entry:
     """What something usually costs, as an entry without a listing: an estimate, never a name."""
     return {
         "listing_id": None,
@@ -264,7 +252,7 @@ def _beaten(point: tuple[int, ...], better: list[tuple[int, ...]]) -> bool:
     return any(all(a <= b for a, b in zip(held, point, strict=True)) for held in better[:end])
 
 
-def _estimated(listing: Listing, usual: Typical) -> Listing:
+def _estimated(listing: Listing, usual: TypicalPrice) -> Listing:
     return replace(
         listing,
         price_minor=usual.typical_minor,

@@ -222,7 +222,6 @@ SERVICES: dict[str, Price] = {
     "ice cream cart": _event(200, 350, 650),
     "ice sculpture": _item(200, 400, 900),
     "interpreter": _hours(60, 100, 160, 2),
-    "invitations": _item(0.5, 2, 6),
     "jazz band": _event(500, 1100, 2800),
     "juggler": _event(150, 275, 550),
     "karaoke": _event(100, 225, 500),

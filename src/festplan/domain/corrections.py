@@ -71,13 +71,11 @@ def _count(fact: str, value: Any) -> int:
 
 
 def _words(fact: str, value: Any) -> list[str]:
-    if not isinstance(value, (str, list)):
-        raise FactRefused("A list of words is separated by commas.")
     words = value.split(",") if isinstance(value, str) else value
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise FactRefused(f"{fact} is a list of words, separated by commas.")
     if len(words) > 50:
         raise FactRefused("A list holds at most 50 words.")
-    if isinstance(value, dict) or not all(isinstance(word, str) for word in words):
-        raise FactRefused(f"{fact} is a list of words.")
     return sorted({clean(word, limit=100, what="A word").lower() for word in words})
 
 
