@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from festplan.domain import events as e
-from festplan.domain.commands import Command
+from festplan.domain.commands import Command, EditInputs
 from festplan.domain.decide import decide
 from festplan.domain.party import Party
 from festplan.domain.plan import Delta, Reason
@@ -73,7 +73,13 @@ async def perform(
     for attempt in range(ATTEMPTS):
         party = await festplan.store.party(party_id)
         asked = command(party) if callable(command) else command
-        performed = await plan(festplan, party, decide(party, asked), only_preview=only_preview)
+        performed = await plan(
+            festplan,
+            party,
+            decide(party, asked),
+            refreshes=isinstance(asked, EditInputs),
+            only_preview=only_preview,
+        )
         if only_preview:
             return performed
         try:
@@ -124,16 +130,24 @@ def _commit(
 
 
 async def plan(
-    festplan: Festplan, party: Party, decided: list[e.Event], *, only_preview: bool = False
+    festplan: Festplan,
+    party: Party,
+    decided: list[e.Event],
+    *,
+    refreshes: bool,
+    only_preview: bool = False,
 ) -> Performed:
-    """What `decided` asks of the agents, and the events with which it becomes due."""
+    """What `decided` asks of the agents, and the events with which it becomes due.
+
+    An empty edit refreshes: where nothing was decided, what became stale meanwhile is asked again.
+    """
     world = await festplan.world(party)
     states = trail(party, decided)
     after = states[-1] if states else party
     if _restores(decided):
         delta = brought_back(world, party, states[0], await bodies(festplan, states[0]))
     else:
-        stages = _stages(party, decided, states)
+        stages = _stages(party, decided, states) if decided or refreshes else []
         delta = await _delta(festplan, world, party, stages) if stages else Delta((), (), ())
     needed = _needs_run(party, decided, delta, after)
     run_id = festplan.clock.new_id() if needed else ""
@@ -151,7 +165,7 @@ async def _delta(festplan: Festplan, world: World, party: Party, stages: Sequenc
 
 
 def _stages(party: Party, decided: Sequence[e.Event], states: Sequence[Party]) -> list[Stage]:
-    """The brief after each part of the command; for an empty command, the brief as it is."""
+    """The brief after each part of the command; for an empty edit, the brief as it is."""
     if not decided:
         return [("provisional", party.brief)]
     last = {type(event): state for event, state in zip(decided, states, strict=True)}
