@@ -13,13 +13,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from festplan.engine.agent import Agent, View, look
 from festplan.engine.delta import World
 from festplan.engine.graph import Graph
-from festplan.service import create, edit
-from festplan.service.context import Festplan
-from festplan.service.editing import Edit
 from tests.properties.programs import secret_readings, specs
-from tests.properties.small_world import TODAY, Clock, Listings, Spec, agent, open_world
+from tests.properties.small_world import Clock, Listings, Spec, agent, open_world
+from tests.properties.two_worlds import Trace, planned
 
-Trace = list[Any]
 SECRETS = ("the cellar of the old mill", "where we first met")
 
 
@@ -29,27 +26,6 @@ async def trace(agents: Sequence[Spec], first: list[str], second: list[str]) -> 
     async with open_world(graph, Listings()) as festplan:
         await planned(festplan, first)
         return await planned(replace(festplan, clock=Clock("b")), second)
-
-
-async def planned(festplan: Festplan, texts: list[str]) -> Trace:
-    """What the host of a party sees of it: every answer, and how it was come by.
-
-    Which of several agents at work at once ends first is chance, so their order is left out.
-    """
-    half = len(texts) // 2
-    performed = await create(festplan, texts[:half], today=TODAY)
-    seen: Trace = list(await _seen(festplan, performed.after.party_id, performed.run_id))
-    wanted = Edit(added=texts[half:])
-    performed = await edit(festplan, performed.after.party_id, wanted, today=TODAY)
-    return [*seen, *await _seen(festplan, performed.after.party_id, performed.run_id)]
-
-
-async def _seen(festplan: Festplan, party_id: str, run_id: str) -> Trace:
-    outcomes = await festplan.runner.wait(run_id)
-    party = replace(await festplan.store.party(party_id), last_agent_run="")
-    bodies = await festplan.store.bodies([r.settled for r in party.content.results.values()])
-    told = sorted((o.agent, o.outcome, o.tier, o.changed) for o in outcomes)
-    return [told, party.to_json(), bodies]
 
 
 async def two_worlds(agents: Sequence[Spec], first: list[str], second: list[str]) -> None:
