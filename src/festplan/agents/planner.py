@@ -52,7 +52,6 @@ _FACTS = (
     "guests_max",
     "diet",
     "exclude",
-    "services",
     "theme",
     "setting",
     "city",
@@ -155,7 +154,7 @@ def _timeline(facts: BriefFacts, parts: dict[str, Result]) -> list[dict[str, Any
 def _has(facts: BriefFacts, parts: dict[str, Result]) -> set[str]:
     """What the run of show depends on: food, cake, services, and speeches that are not wanted."""
     there = {"cake_agent": "cake", "catering_agent": "food"}
-    hired = facts.get("services", []) if "vendor_agent" in parts else []
+    hired = [need["service"] for need in parts.get("vendor_agent", {}).get("needed", [])]
     quiet = ["no speeches"] if "speeches" in facts.get("exclude", []) else []
     return {*(word for agent, word in there.items() if agent in parts), *hired, *quiet}
 

@@ -125,17 +125,12 @@ class _Preview:
         return PlanStep(agent.name, "reuse_cache", UNCHANGED)
 
     def _reason(self, agent: Agent, ref: ResultRef) -> Reason | None:
-        """Why the answer held is no longer good, or None.
-
-        What follows other agents is told to follow them, whatever else it looks at.
-        """
+        """Why the answer held is no longer good, or None."""
         view: View | None = None
         if self.executing.isdisjoint(agent.upstream):
             view = self.world.look(agent, self.stages[-1][1], self.known, self.private)
             if is_fresh(agent, view, ref, self.world.catalogue):
                 return None
-        if view is None and agent.active is None:
-            return "upstream_changed"
         direct = self._direct(agent, ref)
         if direct is not None:
             self.direct.add(agent.name)
