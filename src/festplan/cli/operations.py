@@ -50,10 +50,13 @@ def serve(
 ) -> None:
     """Run the API and the page, until Ctrl-C."""
     found = settings()
-    listening = _listen(host or found.host, found.port if port is None else port)
+    found = found.model_copy(update={"host": host or found.host})
+    listening = _listen(found.host, found.port if port is None else port)
+    run(_nothing)  # makes what is missing, with progress, and refuses what cannot be used
     import uvicorn
 
     from festplan.api import create_app
+    from festplan.api.server import Server
 
     config = uvicorn.Config(
         create_app(found),
@@ -63,7 +66,11 @@ def serve(
     )
     address = _address(listening)
     write(dumped({"address": address}) if as_json else f"Festplan is at {address}  (Ctrl-C stops)")
-    uvicorn.Server(config).run(sockets=[listening])
+    Server(config).run(sockets=[listening])
+
+
+async def _nothing(_festplan: Festplan) -> None:
+    """What is done with a service that is only to be opened."""
 
 
 def _listen(host: str, port: int) -> socket.socket:
