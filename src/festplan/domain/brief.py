@@ -214,8 +214,16 @@ class _Merging:
     def _contradictions(self) -> Iterable[Conflict]:
         for name, values in sorted(self.said.items()):
             if any(value != values[-1][1] for _, value in values):
-                shown = ", then ".join(str(value) for _, value in values)
+                shown = ", then ".join(_spoken(value) for _, value in values)
                 yield Conflict(name, tuple(values), f"{name} was said as {shown}; the last counts")
+
+
+def _spoken(value: Any) -> str:
+    """A fact in words, the same whatever the order in which its parts are held: "1500 USD max"."""
+    if isinstance(value, Mapping):
+        said = [(n, v) for n, v in sorted(value.items()) if v is not None and v is not False]
+        return " ".join(name.replace("_", " ") if v is True else str(v) for name, v in said)
+    return str(value)
 
 
 def head_count_conflicts(facts: Facts) -> tuple[Conflict, ...]:

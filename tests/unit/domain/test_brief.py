@@ -111,6 +111,17 @@ def test_head_counts_that_cannot_all_be_true_are_told(facts: Any, *, conflict: b
     assert bool(brief(said(1, **facts)).conflicts) is conflict
 
 
+def test_a_conflict_is_told_in_the_same_words_whatever_order_a_fact_is_held_in() -> None:
+    fewer = {"kind": "cupcakes", "count": 20}
+    more = {"kind": "cupcakes", "count": 50}
+    turned = dict(reversed(fewer.items()))
+    first = brief(said(1, cake_form=fewer), said(2, cake_form=more))
+    again = brief(said(1, cake_form=turned), said(2, cake_form=more))
+    told = "cake_form was said as 20 cupcakes, then 50 cupcakes; the last counts"
+    assert [conflict.message for conflict in first.conflicts] == [told]
+    assert [conflict.message for conflict in again.conflicts] == [told]
+
+
 def test_choices_are_found_by_agent() -> None:
     choice = Choice("venue_agent", "v1", {"name": "Hall"})
     merged = merge((), (), (choice,))
