@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.faults.forking import Forks
 from tests.faults.hosts import make_database
 
 Copy = Callable[[], Path]
@@ -19,6 +20,13 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("template") / "festplan.db"
     make_database(file)
     return file
+
+
+@pytest.fixture(scope="session")
+def forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forks]:
+    process = Forks(tmp_path_factory.mktemp("forks"))
+    yield process
+    process.close()
 
 
 @pytest.fixture

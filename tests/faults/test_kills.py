@@ -2,57 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.faults.conftest import Copy
 from tests.faults.crashing import DEATH, POINTS, Life, Look
+from tests.faults.forking import Forks
 
-ROOT = Path(__file__).parents[2]
 QUICK = range(2)
 LONG = range(2, 50)
-
-
-class Forks:
-    """The process that forks; `run` gives a child's exit and its report."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._made = 0
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.crashing"],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def run(self, kind: str, **task: Any) -> tuple[int, list[str]]:
-        self._made += 1
-        report = self._folder / f"report-{self._made}"
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(json.dumps({"kind": kind, "report": str(report), **task}) + "\n")
-        self._process.stdin.flush()
-        status = int(self._process.stdout.readline())
-        return status, json.loads(report.read_text()) if report.exists() else []
-
-    def close(self) -> None:
-        self._process.communicate()
-
-
-@pytest.fixture(scope="session")
-def forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forks]:
-    process = Forks(tmp_path_factory.mktemp("forks"))
-    yield process
-    process.close()
 
 
 Die = Callable[..., list[str]]

@@ -33,6 +33,7 @@ def spoilt(file: Path, folder: Path, name: str) -> list[Finding]:
     """What `verify` finds in a copy of the database that was spoilt in the way of that name."""
     copy = Path(shutil.copy(file, folder / "spoilt.db"))
     with closing(sqlite3.connect(copy)) as connection, connection:
+        connection.execute("PRAGMA synchronous = OFF")
         CORRUPTIONS[name].spoil(connection)
     return verify(url(copy))
 
