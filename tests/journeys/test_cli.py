@@ -18,6 +18,7 @@ WISHES = (
     "balloon artist",
     "Mia turns 6",
 )
+UNCHANGED = "no_changes_affecting_this_agent"
 
 
 @pytest.fixture(scope="module")
@@ -108,10 +109,20 @@ def test_the_reference_edit_adds_and_removes_in_one_command(festplan: CommandLin
         1,
     )
     assert edit["message"] == "Processing 3 agents. Reusing 3 cached results."
-    reasons = {s["agent"]: s["reason"] for s in edit["delta"]["execution_plan"]}
-    assert reasons["cake_agent"] == "input_removed"
-    assert reasons["vendor_agent"] == "input_added"
-    assert reasons["theme_agent"] == "no_changes_affecting_this_agent"
+    assert edit["delta"]["execution_plan"] == [
+        *(_step(agent, "reuse_cache", UNCHANGED) for agent in ("theme_agent", "venue_agent")),
+        _step("cake_agent", "delete", "input_removed"),
+        _step("catering_agent", "reuse_cache", UNCHANGED),
+        _step("vendor_agent", "execute", "input_added"),
+        _step("budget_agent", "execute", "upstream_changed"),
+        _step("planner_final", "execute", "upstream_changed"),
+    ]
+    assert edit["delta"]["affected_agents"] == ["cake_agent", "vendor_agent"]
+    assert edit["delta"]["cascade_agents"] == ["budget_agent", "planner_final"]
+
+
+def _step(agent: str, action: str, reason: str) -> dict[str, str]:
+    return {"agent": agent, "action": action, "reason": reason}
 
 
 def test_a_preview_changes_nothing_and_says_so(festplan: CommandLine) -> None:
