@@ -109,7 +109,7 @@ class Replay:
             self._restored(version, happened)
             after = evolve(self.party, happened)
             self._snapshots(row, happened, after)
-            self._inputs(version, happened)
+            self._inputs(version, after)
             self._answers(version, happened)
         except NotStrict as broken:
             self.told = False
@@ -178,19 +178,17 @@ class Replay:
             for number, kind in enumerate(due, start=self.party.snapshot_version + 1):
                 self.taken[number] = Taken(kind, state, at, actor, event_id, version)
 
-    def _inputs(self, version: int, happened: e.Event) -> None:
-        gone = ""
-        if isinstance(happened, e.InputRemoved):
-            gone = happened.input_id
-        elif isinstance(happened, e.InputChanged):
-            gone = happened.input["input_id"]
+    def _inputs(self, version: int, after: Party) -> None:
+        """Notes which inputs came at this version, and ends those that went or were changed."""
+        had = {i.input_id: i.content for i in self.party.content.inputs}
+        has = {i.input_id: i for i in after.content.inputs}
         for (input_id, _), said in self.said.items():
-            if input_id == gone and said.removed_version is None:
+            there = input_id in has and has[input_id].content == said.content
+            if said.removed_version is None and not there:
                 said.removed_version = version
-        if isinstance(happened, (e.InputAdded, e.InputChanged)):
-            new = happened.input
-            said = Said(new["content"], list(new.get("categories", ())))
-            self.said[new["input_id"], version] = said
+        for input_id, new in has.items():
+            if had.get(input_id) != new.content:
+                self.said[input_id, version] = Said(new.content, list(new.categories))
 
     def _answers(self, version: int, happened: e.Event) -> None:
         """Notes every answer that the event makes the party's, with the row that did."""

@@ -124,8 +124,9 @@ def _commit(
     festplan: Festplan, performed: Performed, steps: Written | None, reply: Reply | None
 ) -> Commit:
     commit = committing(festplan, performed.before, performed.events, performed.states)
-    history = input_records(performed.world, commit, performed.delta)
-    commit = replace(commit, history=history, removed_inputs=removed_inputs(commit), reply=reply)
+    states = (performed.before, *performed.states)
+    history = input_records(performed.world, states, performed.delta)
+    commit = replace(commit, history=history, removed_inputs=removed_inputs(states), reply=reply)
     return steps.added_to(commit) if steps else commit
 
 

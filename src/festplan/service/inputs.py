@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
-from festplan.domain import events as e
 from festplan.domain.brief import Brief, Input, merge
-from festplan.domain.party import Content
+from festplan.domain.party import Content, Party
 from festplan.domain.plan import Delta
 from festplan.engine.delta import World, touching
-from festplan.ports import Commit, InputRecord
+from festplan.ports import InputRecord
 
 
-def input_records(world: World, commit: Commit, delta: Delta) -> list[InputRecord]:
-    """A line for each input that `commit` adds or changes, with the agents that it asks."""
+def input_records(world: World, states: Sequence[Party], delta: Delta) -> list[InputRecord]:
+    """A line for each input that comes, or comes back, with the agents that it asks.
+
+    `states` are the party before the command and after each of its events.
+    """
     told = [
-        (Input.from_json(recorded.event.input), recorded.version)
-        for recorded in commit.events
-        if isinstance(recorded.event, (e.InputAdded, e.InputChanged))
+        (said, after.version) for before, after in pairwise(states) for said in _new(before, after)
     ]
     alone = _asked_by_it(delta) if len(told) == 1 else None
     records: list[InputRecord] = []
     for said, version in told:
-        affected = alone or _asked(world, commit.after.content, said.input_id)
+        affected = alone or _asked(world, states[-1].content, said.input_id)
         records.append(InputRecord(said.input_id, said.content, said.categories, affected, version))
     return records
+
+
+def removed_inputs(states: Sequence[Party]) -> Mapping[str, int]:
+    """The inputs whose words are taken back, with the version at which they are."""
+    return {
+        said.input_id: after.version
+        for before, after in pairwise(states)
+        for said in _new(after, before)
+    }
+
+
+def _new(before: Party, after: Party) -> list[Input]:
+    """The inputs of `after` that `before` does not have in these words."""
+    if before.content.inputs is after.content.inputs:
+        return []
+    had = {said.input_id: said.content for said in before.content.inputs}
+    return [said for said in after.content.inputs if had.get(said.input_id) != said.content]
 
 
 def _asked_by_it(delta: Delta) -> tuple[str, ...]:
@@ -39,17 +57,6 @@ def _asked_by_it(delta: Delta) -> tuple[str, ...]:
 def _asked(world: World, content: Content, input_id: str) -> tuple[str, ...]:
     """The agents that would be asked less, or other, were it not for this input."""
     return touching(world, content.brief, _without(content, input_id))
-
-
-def removed_inputs(commit: Commit) -> Mapping[str, int]:
-    """The inputs whose words `commit` takes back, with the version at which it does."""
-    gone: dict[str, int] = {}
-    for recorded in commit.events:
-        if isinstance(recorded.event, e.InputRemoved):
-            gone[recorded.event.input_id] = recorded.version
-        elif isinstance(recorded.event, e.InputChanged):
-            gone[str(recorded.event.input["input_id"])] = recorded.version
-    return gone
 
 
 def _without(content: Content, input_id: str) -> Brief:
