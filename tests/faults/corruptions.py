@@ -329,12 +329,13 @@ def what_the_host_sees_is_not_what_was_settled(connection: sqlite3.Connection) -
 
 @breaks(6)
 def what_was_restored_never_was(connection: sqlite3.Connection) -> None:
-    party_id = str(
-        one(connection, "SELECT party_id FROM party_events WHERE kind = 'BriefRestored' LIMIT 1")
-    )
+    query = """SELECT party_id FROM party_events WHERE kind = 'BriefRestored'
+        AND body LIKE '%"touched"%' ORDER BY party_id LIMIT 1"""
+    party_id = str(one(connection, query))
     events = history(connection, party_id)
-    _, body = events[last(events, "BriefRestored")]
-    body["content"]["corrections"] = [["guests", 998, 400, 2]]
+    restored = [body for kind, body in events if kind == "BriefRestored"]
+    body = next(body for body in restored if body["content"].get("inputs"))
+    body["content"]["inputs"][0]["touched"] = 900
     forge(connection, party_id, events)
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from festplan.store.database import Database
 from tests.faults.conftest import Copy
 from tests.faults.crashing import DEATH, POINTS, Life, Look
 from tests.faults.forking import Forks
+from tests.faults.hosts import url
 
 QUICK = range(2)
 LONG = range(2, 50)
@@ -59,3 +64,20 @@ def test_an_acknowledgement_before_the_commit_is_told(die: Die) -> None:
 def test_a_commit_in_pieces_is_told(die: Die) -> None:
     wrong = die("inside the insert of results", 1, "without a transaction")
     assert any("Finding" in one for one in wrong), wrong
+
+
+def test_a_commit_is_on_the_disk_before_it_is_acknowledged(fresh: Copy) -> None:
+    database = Database(url(fresh()))
+    database.open()
+    try:
+
+        def pragma(name: str, connection: sa.Connection) -> object:
+            return connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+
+        async def ask(name: str) -> object:
+            return await database.hop(partial(pragma, name))
+
+        assert asyncio.run(ask("synchronous")) == 2
+        assert asyncio.run(ask("journal_mode")) == "wal"
+    finally:
+        database.close()

@@ -5,8 +5,14 @@ from pathlib import Path
 from tests.journeys.command_line import CommandLine
 
 
+def _festplan(folder: Path) -> CommandLine:
+    line = CommandLine(folder)
+    line("catalogue", "stats")  # makes the sample catalogue, so that stderr is quiet
+    return line
+
+
 def test_the_input_history_tells_when_words_came_went_and_came_back(tmp_path: Path) -> None:
-    festplan = CommandLine(tmp_path)
+    festplan = _festplan(tmp_path)
     party = festplan.planned("jungle theme", "75 guests")
     festplan.json("edit", party, "--remove", "inp_1")
     festplan.json("undo", party)
@@ -24,7 +30,7 @@ def test_the_input_history_tells_when_words_came_went_and_came_back(tmp_path: Pa
 
 
 def test_a_fork_knows_the_words_that_it_began_with(tmp_path: Path) -> None:
-    festplan = CommandLine(tmp_path)
+    festplan = _festplan(tmp_path)
     forked = festplan.json("fork", festplan.planned("jungle theme"))["party_id"]
     told = festplan.json("history", forked)["inputs"]
     assert [line["content"] for line in told] == ["jungle theme"]

@@ -168,6 +168,9 @@ class Life:
         cut = {o.agent for o in outcomes if o.outcome == "cut_off"}
         assert worked <= planned, f"{sorted(worked - planned)} worked without being planned"
         assert not performed.run_id or worked | cut == planned, "a planned agent has no outcome"
+        for seen in map(self.festplan.graph.__getitem__, sorted(cut)):
+            caused = seen.gather or planned.intersection(seen.upstream)
+            assert caused, f"{seen.name} was planned, though nothing that it sees may change"
         gone = {o.agent for o in outcomes if o.outcome == "deleted"}
         assert gone == set(performed.delta.agents("delete")) or not performed.run_id
 

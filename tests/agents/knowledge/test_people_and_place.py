@@ -141,7 +141,7 @@ def test_supplies_for_seventy_five_guests_over_four_hours() -> None:
         "cups": (600, 12),
         "napkins": (225, 5),
         "forks and knives": (83, 4),
-        "rubbish bags": (4, 1),
+        "trash bags": (4, 1),
         "dessert plates": (83, 4),
         "ice": (68_025, 16),
         "latex balloons": (225, 5),

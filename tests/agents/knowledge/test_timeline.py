@@ -85,7 +85,7 @@ def test_every_length_keeps_the_rules(
                 (75, "Group photo"),
                 (80, "Cake and song"),
                 (90, "Free play or presents"),
-                (105, "Wind down, favours, goodbyes"),
+                (105, "Wind down, favors, goodbyes"),
                 (120, "Clear up"),
             ],
         ),

@@ -64,7 +64,7 @@ def _tableware(hours: float) -> list[Supply]:
         Supply("cups", cups, "pieces", "2 an hour each", TABLEWARE, Pack("pack of 50", 50)),
         Supply("napkins", 300, "pieces", "3 each", TABLEWARE, Pack("pack of 50", 50)),
         Supply("forks and knives", 110, "sets", "110 % of the guests", OWN, Pack("pack of 25", 25)),
-        Supply("rubbish bags", 5, "pieces", "1 for 20 guests", OWN, Pack("roll of 10", 10)),
+        Supply("trash bags", 5, "pieces", "1 for 20 guests", OWN, Pack("roll of 10", 10)),
     ]
 
 
