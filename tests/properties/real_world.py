@@ -1,0 +1,89 @@
+"""The real world to test the laws in: the seven agents, the sample catalogue, the real store."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import cast
+
+from festplan.catalogue.load import load
+from festplan.catalogue.sqlite import SqliteCatalogue
+from festplan.domain.listing import Listing, Query
+from festplan.engine.agent import Agent, Facts
+from festplan.engine.graph import Graph
+from festplan.engine.ladder import Answer, Rules
+from festplan.service.context import Festplan
+from festplan.store.database import Database
+from festplan.store.sql_store import SqlStore
+from tests.faults.hosts import service
+from tests.properties.small_world import Clock
+
+COST = 1000
+"""Microdollars that every answer costs here, so that paying twice is seen."""
+
+
+class Dear:
+    """The rules, at a price."""
+
+    def tiers(self, agent: str) -> Collection[str]:  # noqa: ARG002
+        return ("rules",)
+
+    async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
+        answer = await Rules().answer(agent, view, evidence)
+        return replace(answer, cost_microdollars=COST)
+
+
+@dataclass
+class World:
+    """Festplan on a database of its own; `agents` are those that the laws are held against."""
+
+    festplan: Festplan
+    database: Database
+    agents: Graph
+    listings: SqliteCatalogue = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.listings = SqliteCatalogue(self.database.read)
+
+    async def load(self, listing: Listing) -> None:
+        """The catalogue has `listing`; `listings` forgets every search that it made."""
+        await self.database.hop(partial(load, offered=[listing]))
+        self.listings = SqliteCatalogue(self.database.read)
+
+    async def in_city(self, city: str | None = None) -> list[Listing]:
+        """Everything listed in that city, or of Austin."""
+        query = Query(city=city or "Austin", limit=None)
+        return [match.listing for match in await self.listings.search(query)]
+
+
+def as_it_is(graph: Graph) -> Graph:
+    """No bug."""
+    return graph
+
+
+@asynccontextmanager
+async def open_world(
+    template: Path, planted: Callable[[Graph], Graph] = as_it_is
+) -> AsyncIterator[World]:
+    """A copy of `template` with Festplan on it; `planted` puts a bug into its agents."""
+    with TemporaryDirectory(dir=template.parent) as folder:
+        file = Path(shutil.copy(template, folder))
+        async with service(file) as opened:
+            festplan = replace(
+                opened,
+                clock=Clock(),
+                graph=planted(opened.graph),
+                engine=replace(opened.engine, ladder=Dear()),
+            )
+            database = cast(SqlStore, opened.store)._database
+            yield World(festplan, database, opened.graph)
+
+
+def replaced(graph: Graph, agent: Agent) -> Graph:
+    """The graph with `agent` in the place of the one of its name."""
+    return Graph(agent if held.name == agent.name else held for held in graph)
