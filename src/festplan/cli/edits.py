@@ -17,7 +17,7 @@ Document = dict[str, Any]
 
 REASONS = {
     "input_added": "you said something new about it",
-    "input_changed": "you said it in other words",
+    "input_changed": "you changed what it looks at",
     "input_removed": "you took back what asked for it",
     "fact_corrected": "you corrected a fact",
     "choice_changed": "you chose an option",
