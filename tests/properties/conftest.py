@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
+import sqlalchemy as sa
 
+from festplan.catalogue.sqlite import SqliteCatalogue
 from tests.faults.hosts import make_database
+
+T = TypeVar("T")
 
 
 @pytest.fixture(scope="session")
@@ -15,3 +21,15 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("template") / "festplan.db"
     make_database(file)
     return file
+
+
+@pytest.fixture(scope="session")
+def catalogue(template: Path) -> Iterator[SqliteCatalogue]:
+    engine = sa.create_engine(f"sqlite:///{template}")
+    with engine.connect() as connection:
+
+        async def run(work: Callable[[sa.Connection], T], /) -> T:
+            return work(connection)
+
+        yield SqliteCatalogue(run)
+    engine.dispose()

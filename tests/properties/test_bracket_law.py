@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -60,18 +58,6 @@ def asked(draw: st.DrawFn) -> Asked:
     if draw(st.booleans()) and draw(st.booleans()):
         facts["access"] = [draw(st.sampled_from(sorted(set(ACCESS.values()))))]
     return Asked(facts, draw(st.sampled_from(["indoors", "outdoors", "either"])))
-
-
-@pytest.fixture(scope="session")
-def catalogue(template: Path) -> Iterator[SqliteCatalogue]:
-    engine = sa.create_engine(f"sqlite:///{template}")
-    with engine.connect() as connection:
-
-        async def run(work: Callable[[sa.Connection], T], /) -> T:
-            return work(connection)
-
-        yield SqliteCatalogue(run)
-    engine.dispose()
 
 
 async def shown(asked: Asked, catalogue: SqliteCatalogue) -> list[Json]:

@@ -131,10 +131,14 @@ async def _listed(view: Facts, place: Place, catalogue: Catalogue) -> list[Entry
 
 
 def _group(view: Facts, caterer: Listing) -> tuple[object, ...]:
-    """Whether it serves the cuisine and the style, and the diets that it does not state."""
+    """Whether it serves the cuisine and the style, what comes on top, the diets it does not state.
+
+    Of two caterers the one with the lower price may come to more, if more comes on top of it.
+    """
     cooks = not _lacks_cuisine(view["cuisine"], caterer.kind, caterer.tags)
     serves = not _lacks_style(view["service_style"], caterer.kind, caterer.tags)
-    return cooks, serves, *unserved(view["diets"], caterer.diets)
+    brought = _brought(caterer.kind, caterer.tags)
+    return cooks, serves, brought, *unserved(view["diets"], caterer.diets)
 
 
 def _lacks_cuisine(cuisine: Collection[str], kind: str, tags: Collection[str]) -> bool:
@@ -205,7 +209,7 @@ def _units(unit: str, order: Order) -> int:
 def _lines(found: Entry, food_minor: int) -> list[Line]:
     """Service and tax where people serve; tax and a tip where food is brought or a truck comes."""
     rates = charges(found["country"])
-    brought = "drop-off" in found["tags"] or found["kind"] in {"food truck", "drop-off caterer"}
+    brought = _brought(found["kind"], found["tags"])
     named = (
         ("Service charge", 0 if brought else rates.service_percent),
         ("Sales tax", rates.tax_percent),
@@ -216,6 +220,11 @@ def _lines(found: Entry, food_minor: int) -> list[Line]:
         for label, rate in named
         if rate
     ]
+
+
+def _brought(kind: str, tags: Collection[str]) -> bool:
+    """Whether the food comes without people who serve it."""
+    return "drop-off" in tags or kind in {"food truck", "drop-off caterer"}
 
 
 def _served(found: Entry, cuisine: Collection[str]) -> list[str]:
