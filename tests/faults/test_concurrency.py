@@ -6,9 +6,8 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -19,12 +18,13 @@ from festplan.domain.decide import _guard
 from festplan.domain.party import Party
 from festplan.ports import Commit
 from festplan.proof.verify import verify
+from festplan.service import create
 from festplan.service.committing import HOST
 from festplan.store.sql_store import SqlStore
 from tests.faults.conftest import Copy
-from tests.faults.editing import Outcome, Wanted, together, wrong
+from tests.faults.editing import FIRST, Outcome, Wanted, attempt, together, wrong
 from tests.faults.forking import ROOT
-from tests.faults.hosts import service, url
+from tests.faults.hosts import TODAY, idle, service, url
 
 PAIRS = 50
 
@@ -50,25 +50,49 @@ def test_hosts_in_one_process_lose_nothing_in_many_orders(fresh: Copy, hosts: in
     assert played(fresh(), hosts, range(12, 262)) == []
 
 
+def at_once(file: Path, *wishes: Callable[[int], Wanted]) -> list[str]:
+    """What is wrong after hosts who looked at the same version did as they wished."""
+
+    async def play() -> list[str]:
+        async with service(file) as festplan:
+            party_id = (await create(festplan, FIRST, today=TODAY)).after.party_id
+            await idle(festplan)
+            first = await festplan.store.party(party_id)
+            wanted = [wish(first.version) for wish in wishes]
+            told = [await attempt(festplan, party_id, one) for one in wanted]
+            await idle(festplan)
+            return wrong(first, await festplan.store.party(party_id), told)
+
+    return asyncio.run(play())
+
+
+def fewer(base: int) -> Wanted:
+    return Wanted(base, "inp_1", "60 guests")
+
+
+def more(base: int) -> Wanted:
+    return Wanted(base, "inp_1", "90 guests")
+
+
 def test_an_overwriting_host_is_noticed(fresh: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
     def blind(party: Party, input_id: str, _base: int | None) -> None:
         _guard(party, input_id, None)
 
+    assert at_once(fresh(), fewer, more) == []
     monkeypatch.setattr("festplan.domain.decide._guard", blind)
-    assert any("overwritten" in found for found in played(fresh(), 3, range(6)))
+    assert any("overwritten" in found for found in at_once(fresh(), fewer, more))
 
 
 def test_a_lost_edit_is_noticed(fresh: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
-    commit, commits = SqlStore.commit, count()
+    commit = SqlStore.commit
 
     async def forgetful(store: SqlStore, work: Commit) -> None:
-        """Acknowledges every third command without a write."""
-        is_command = work.before is not None and work.events[0].actor == HOST
-        if not is_command or next(commits) % 3:
+        """Acknowledges every command on a party that there is, and writes none."""
+        if work.before is None or work.events[0].actor != HOST:
             await commit(store, work)
 
     monkeypatch.setattr(SqlStore, "commit", forgetful)
-    assert any("is not there" in found for found in played(fresh(), 2, range(3)))
+    assert any("is not there" in found for found in at_once(fresh(), more))
 
 
 class Remote:
