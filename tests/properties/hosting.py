@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from festplan.domain.party import Party
 from festplan.domain.people import headcount
 from festplan.engine.graph import Graph
+from festplan.proof.verify import verify
 from festplan.service import choose, edit, mark_line, mark_task
 from festplan.service.command import Performed
 from festplan.service.editing import Edit
@@ -82,6 +83,7 @@ async def live(
         agents = believed(world.agents).order
         oracle = Oracle(agents, world.festplan.published, world.listings)
         await HostLife.of(world, oracle).through(program)
+        assert not (found := verify(world.database.url)), f"verify: {found[0]}"
 
 
 @dataclass
