@@ -77,7 +77,9 @@ async def priced(matches: Iterable[Match], role: Role, catalogue: Catalogue) -> 
     return filled
 
 
-async def typical(role: Role, kind: str, currency: str, catalogue: Catalogue) -> TypicalPrice | None:
+async def typical(
+    role: Role, kind: str, currency: str, catalogue: Catalogue
+) -> TypicalPrice | None:
     """What `kind` usually costs, None in a currency without known prices."""
     try:
         return await catalogue.typical(role, kind, currency)
