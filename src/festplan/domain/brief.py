@@ -141,8 +141,7 @@ class _Merging:
 
     def take(self, source: Input | Correction) -> None:
         if isinstance(source, Correction):
-            self.facts[source.fact] = source.value
-            self.said[source.fact] = [("correction", source.value)]
+            self._correct(source.fact, source.value)
             return
         for name in source.replaces:
             self.facts.pop(name, None)
@@ -151,6 +150,11 @@ class _Merging:
             if name != "exclude":
                 self._fact(source.input_id, name, value)
         self._ask(source)
+
+    def _correct(self, name: str, value: Any) -> None:
+        """Parts are held in one order, whether just set or read back: agents speak in that order."""
+        self.facts[name] = dict(sorted(value.items())) if isinstance(value, dict) else value
+        self.said[name] = [("correction", value)]
 
     def _exclude(self, words: Iterable[str]) -> None:
         gone = set(words)

@@ -122,6 +122,13 @@ def test_a_conflict_is_told_in_the_same_words_whatever_order_a_fact_is_held_in()
     assert [conflict.message for conflict in again.conflicts] == [told]
 
 
+def test_a_corrected_diet_is_held_in_one_order_whether_it_was_just_set_or_read_back() -> None:
+    diets = {"vegan": 5, "nut-free": None}
+    read_back = dict(sorted(diets.items()))
+    just_set = merge((), [Correction("diet", diets, 1)])
+    assert list(just_set.facts["diet"].items()) == list(read_back.items())
+
+
 def test_choices_are_found_by_agent() -> None:
     choice = Choice("venue_agent", "v1", {"name": "Hall"})
     merged = merge((), (), (choice,))
