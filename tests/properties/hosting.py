@@ -64,9 +64,11 @@ def commands() -> st.SearchStrategy[Command]:
 
 
 def programs() -> st.SearchStrategy[list[Command]]:
-    """A party, and up to ten commands on it."""
+    """A party, and up to fourteen commands on it, any number of them as likely as any other."""
     begun = st.builds(lambda texts: ("new", texts), parties())
-    return st.builds(lambda new, rest: [new, *rest], begun, st.lists(commands(), max_size=10))
+    one = commands()
+    rest = st.integers(0, 14).flatmap(lambda n: st.lists(one, min_size=n, max_size=n))
+    return st.builds(lambda new, more: [new, *more], begun, rest)
 
 
 async def live(

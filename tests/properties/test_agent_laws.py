@@ -68,6 +68,7 @@ BUSY: list[Command] = [
     ("fork", 2),
     _says("140 guests", "no cake"),
     ("correct", "budget", "$900"),
+    ("correct", "diet", "5 vegan, nut-free"),
     *(("save",), ("close",), ("resume",)),
     ("switch", 1),
     _says("need a DJ"),
