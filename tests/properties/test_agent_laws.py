@@ -40,7 +40,7 @@ def test_whatever_hosts_do_the_plan_is_the_one_from_scratch(
 
 @pytest.mark.long
 @pytest.mark.timeout(5400)
-@settings(max_examples=1200, suppress_health_check=SLOW)
+@settings(max_examples=1000, suppress_health_check=SLOW)
 @given(programs())
 def test_whatever_a_thousand_hosts_do_the_plans_are_those_from_scratch(
     template: Path, program: list[Command]
