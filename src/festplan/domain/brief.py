@@ -152,7 +152,7 @@ class _Merging:
         self._ask(source)
 
     def _correct(self, name: str, value: Any) -> None:
-        """Parts are held in one order, whether just set or read back: agents speak in that order."""
+        """Sets a fact; its parts in one order, whether it was just set or read back."""
         self.facts[name] = dict(sorted(value.items())) if isinstance(value, dict) else value
         self.said[name] = [("correction", value)]
 
