@@ -10,7 +10,6 @@ from typing import Any
 from hypothesis import strategies as st
 
 from festplan.domain.party import Party
-from festplan.domain.people import headcount
 from festplan.engine.graph import Graph
 from festplan.proof.verify import verify
 from festplan.service import choose, edit, mark_line, mark_task
@@ -19,18 +18,13 @@ from festplan.service.editing import Edit
 from festplan.service.showing import show
 from tests.properties.living import Command, Life
 from tests.properties.oracle import Oracle
+from tests.properties.product_rules import SHORTLISTS, keeps_the_rules
 from tests.properties.real_world import COST, World, as_it_is, open_world
 from tests.properties.sentences import parties, sentences
 from tests.properties.small_world import TODAY
 
 Json = dict[str, Any]
 OFFERING = ("venue_agent", "cake_agent", "catering_agent", "vendor_agent")
-SHORTLISTS = {
-    "venue_agent": "recommended_venues",
-    "cake_agent": "bakeries",
-    "catering_agent": "caterers",
-    "vendor_agent": "vendors",
-}
 CORRECTIONS = (
     *(("guests", 60), ("guests", 76), ("kids", 12), ("budget", "$900"), ("city", "London")),
     *(("theme", "space"), ("date", "2027-06-12"), ("diet", "5 vegan, nut-free"), ("age", 7)),
@@ -225,12 +219,7 @@ class HostLife(Life):
         document = await show(self.festplan, party.party_id, today=TODAY)
         results = document["agent_results"]
         self._ticks_and_payments(party, document)
-        _holds_everyone(party, results)
-        _choices_are_shown(party, results)
-        if "budget_agent" in results:
-            _adds_up(results)
-        for result in results.values():
-            _nothing_is_invented(result)
+        keeps_the_rules(party, results)
 
     def _ticks_and_payments(self, party: Party, document: Json) -> None:
         ticked = {t for t, done in self.ticked.get(party.party_id, {}).items() if done}
@@ -244,64 +233,6 @@ class HostLife(Life):
         if document["final_plan"]:
             for task in document["final_plan"]["checklist"]:
                 assert task["done"] == (task["task_id"] in ticked)
-
-
-def _holds_everyone(party: Party, results: dict[str, Json]) -> None:
-    people = headcount(party.brief.facts)
-    for agent, need in (("venue_agent", people.largest), ("catering_agent", people.guests)):
-        for entry in results.get(agent, {}).get(SHORTLISTS[agent], []):
-            room = entry["capacity"]
-            assert not entry["fits"] or room is None or room >= need, f"{room} hold {need}"
-
-
-def _choices_are_shown(party: Party, results: dict[str, Json]) -> None:
-    """What is pinned stays in its shortlist, and is what the budget counts with."""
-    for agent, choices in party.brief.choices.items():
-        result = results.get(agent)
-        for choice in choices if result else ():
-            service = choice.entry.get("service")
-            if service is None or service in result["services"]:  # type: ignore[index]
-                shown = {e["listing_id"]: e for e in result[SHORTLISTS[agent]]}  # type: ignore[index]
-                assert shown[choice.listing_id]["pinned"], "a choice lost its pin"
-                _is_counted(choice.listing_id, result or {}, results.get("budget_agent"))
-
-
-def _is_counted(name: str, result: Json, budget: Json | None) -> None:
-    for offer in result["offers"]:
-        pinned = {o["listing_id"] for o in offer["options"] if o["pinned"]}
-        if budget and name in pinned and budget["currency"] in _currencies(offer, name):
-            assert budget["chosen"][offer["need"]] in pinned, "the budget ignores a choice"
-
-
-def _currencies(offer: Json, name: str) -> list[str]:
-    return [o["currency"] for o in offer["options"] if o["listing_id"] == name]
-
-
-def _adds_up(results: dict[str, Json]) -> None:
-    """The total is the sum of the lines, and each need's lines the price of its option.
-
-    Typical prices in another currency are stated anew in the party's, so they are left out here.
-    """
-    budget = results["budget_agent"]
-    lines = budget["lines"]
-    assert budget["total_minor"] == sum(line["amount_minor"] for line in lines), "wrong total"
-    assert len({line["line_id"] for line in lines}) == len(lines), "two lines have one id"
-    if budget["limit_minor"] is not None:
-        assert budget["left_over_minor"] == budget["limit_minor"] - budget["total_minor"]
-    offers = [o for name, r in results.items() for o in r.get("offers", [])]
-    for offer in offers:
-        mine = [line["amount_minor"] for line in lines if line["need"] == offer["need"]]
-        native = [o for o in offer["options"] if o["currency"] == budget["currency"]]
-        prices = [option["amount_minor"] for option in native]
-        assert not mine or not prices or sum(mine) in prices, "lines that are no option's price"
-
-
-def _nothing_is_invented(result: Json) -> None:
-    """What has no listing is an estimate; what has one names its source."""
-    for entries in (result.get(name, []) for name in SHORTLISTS.values()):
-        for entry in entries:
-            assert entry["source"], "a price without a source"
-            assert entry["listing_id"] or entry["price"]["basis"] == "estimate", "invented"
 
 
 def listing_ids(body: Any) -> Iterator[str]:

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from festplan.domain.brief import Brief
@@ -222,32 +222,60 @@ def _answering(agent: str, what: Callable[[Brief], object]) -> Callable[[Graph],
     return planted
 
 
+ONE = {
+    "guests": "52",
+    "kids": "20",
+    "vegans": "3",
+    "age": "6",
+    "who": "Mia",
+    "budget": "900",
+    "date": "2027-06-12",
+    "phone": "1234",
+    "name": "Bcdfghjklmnpqrstvwxzbcdfghjklm",
+    "words": "zxwvtsrqpnmlkjhgfdcbzxwvtsrqpn",
+    "city": "Qqwwrrttppssddffgghhjjkkllzzxx",
+}
+OTHER = {
+    "guests": "74",
+    "kids": "31",
+    "vegans": "7",
+    "age": "9",
+    "who": "Theo",
+    "budget": "2100",
+    "date": "2027-07-13",
+    "phone": "4321",
+    "name": "Mlkjhgfdcbzxwvtsrqpnmlkjhgfdcb",
+    "words": "ttrrwwqqssppffddhhggkkjjzzllcc",
+    "city": "Zzxxccvvbbnnmmqqwwrrttppssddff",
+}
+TOLD = [
+    *("jungle theme for {who}'s {age}th birthday", "{guests} guests, {kids} of them kids"),
+    *("in Austin", "a face painter", "chocolate cake", "{vegans} vegans", "buffet", "a hall"),
+    *("under ${budget}", "on {date}", "ask {name}", "a magician who knows {words}"),
+]
+HEARD = ["jungle theme", "in Austin", "70 guests", "chocolate cake", "need a magician"]
+"""A host with much to hide, and one who asks for much the same."""
+
 BUGS: dict[str, Callable[[Graph], Graph]] = {
     "the cake sees the exact head count": _seeing("cake_agent", lambda b: b.facts.get("guests")),
     "the vendors see the exact age": _seeing("vendor_agent", lambda b: b.facts.get("age")),
-    "the theme tells the exact age": _answering("theme_agent", lambda b: b.facts.get("age")),
-    "the caterers tell the budget": _answering(
-        "catering_agent", lambda b: str(b.facts.get("budget"))
-    ),
+    "the theme tells the name": _answering("theme_agent", lambda b: b.facts.get("honoree")),
+    "the caterers tell the diets": _answering("catering_agent", lambda b: b.facts.get("diet")),
     "private views are shared": as_it_is,
 }
+
+
+def _busy_worlds(template: Path, planted: Callable[[Graph], Graph]) -> None:
+    asyncio.run(two_worlds(template, (Secrets(ONE), Secrets(OTHER)), TOLD, HEARD, planted))
+
+
+def test_a_host_with_much_to_hide_is_not_seen(template: Path) -> None:
+    _busy_worlds(template, as_it_is)
 
 
 @pytest.mark.parametrize("bug", BUGS)
 def test_a_planted_leak_is_seen(bug: str, template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if bug == "private views are shared":
         monkeypatch.setattr(Asking, "look", _shares_everything)
-
-    @settings(
-        max_examples=100,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-        derandomize=True,
-        database=None,
-    )
-    @given(pairs(), hosts())
-    def law(secrets: tuple[Secrets, Secrets], first: list[str]) -> None:
-        asyncio.run(two_worlds(template, secrets, first, ["jungle theme", "a DJ"], BUGS[bug]))
-
-    with pytest.raises((AssertionError, BaseExceptionGroup)):
-        law()
+    with pytest.raises(AssertionError):
+        _busy_worlds(template, BUGS[bug])
