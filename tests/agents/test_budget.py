@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from festplan.agents import budget
-from festplan.agents.budget_search import Group, Option, cheapest, choose
+from festplan.agents.budgeting.search import Group, Option, cheapest, choose
 from festplan.domain.brief import Brief
 from festplan.engine.agent import Result, Upstream
 from festplan.engine.fingerprint import content

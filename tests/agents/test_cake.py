@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from festplan.agents import cake
-from festplan.agents.bakeries import HOME
 from festplan.agents.knowledge.cake import servings_needed
-from festplan.agents.shortlist import hire
+from festplan.agents.offers.bakeries import HOME
+from festplan.agents.offers.shortlist import hire
 from festplan.domain.brief import Choice
 from festplan.domain.listing import Listing
 from festplan.domain.reading import Facts

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from festplan.agents import catering
-from festplan.agents.caterers import HOME, NAMES, OWN_KINDS, PLATTERS
+from festplan.agents.offers.caterers import HOME, NAMES, OWN_KINDS, PLATTERS
 from festplan.domain.brief import Choice
 from festplan.domain.listing import Listing
 from festplan.domain.reading import Facts

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from festplan.agents import cake, catering, graph, planner, theme
-from festplan.agents.amounts import merged
-from festplan.agents.plan_tasks import when
+from festplan.agents.planning.amounts import merged
+from festplan.agents.planning.tasks import when
 from festplan.domain.brief import Brief, Conflict
 from festplan.domain.reading import Facts
 from festplan.engine.agent import Result, look

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from festplan.agents import shortlist
+from festplan.agents.offers import shortlist
 from festplan.domain.brief import Choice
 from festplan.domain.listing import Listing, Match, Unit
 from tests.agents.catalogue import MemoryCatalogue

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from festplan.agents import currency, theme
+from festplan.agents import theme
 from festplan.agents.knowledge import themes
+from festplan.agents.offers import currency
 from festplan.catalogue.cities import CITIES, City
 from festplan.domain.brief import Brief
 from festplan.domain.reading import Facts

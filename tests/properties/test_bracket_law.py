@@ -11,8 +11,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from festplan.agents import shortlist, venue, venue_search
-from festplan.agents.hours import length
+from festplan.agents import venue
+from festplan.agents.offers import shortlist
+from festplan.agents.offers import venues as venue_search
+from festplan.agents.offers.hours import length
 from festplan.catalogue.cities import CITIES
 from festplan.catalogue.prices import PRICES
 from festplan.catalogue.sqlite import SqliteCatalogue

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from festplan.agents.shortlist import BEST, cost, entry, hire, skyline
+from festplan.agents.offers.shortlist import BEST, cost, entry, hire, skyline
 from festplan.domain.listing import Listing, Match, Unit
 from festplan.domain.people import bracket
 

@@ -24,12 +24,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from festplan.agents import budget_advice as advice
-from festplan.agents.budget_choice import Need, choose_options, needs_in
-from festplan.agents.budget_limits import Limit, limits, party_currency, questions, said
-from festplan.agents.hours import party_kind
+from festplan.agents.budgeting import advice
+from festplan.agents.budgeting.choice import Need, choose_options, needs_in
+from festplan.agents.budgeting.limits import Limit, limits, party_currency, questions, said
 from festplan.agents.knowledge.money_rules import Category, split
-from festplan.agents.vendor_needs import spelled
+from festplan.agents.offers.hours import party_kind
+from festplan.agents.offers.vendors import spelled
 from festplan.domain.brief import Brief
 from festplan.domain.money import ceil_div, percent, show
 from festplan.domain.people import headcount

@@ -19,7 +19,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from festplan.agents import bakeries
 from festplan.agents.knowledge.cake import (
     CakeSize,
     boxes,
@@ -28,9 +27,10 @@ from festplan.agents.knowledge.cake import (
     servings_needed,
 )
 from festplan.agents.knowledge.diet import diet_warnings
-from festplan.agents.own_work import cut_beside
-from festplan.agents.shortlist import Entry, offer, with_pinned
-from festplan.agents.wording import listed, ordinal
+from festplan.agents.offers import bakeries
+from festplan.agents.offers.own_work import cut_beside
+from festplan.agents.offers.shortlist import Entry, offer, with_pinned
+from festplan.agents.offers.wording import listed, ordinal
 from festplan.domain.brief import Brief
 from festplan.domain.people import headcount
 from festplan.domain.reading import Facts as BriefFacts

@@ -19,15 +19,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from festplan.agents import amounts, caterers
-from festplan.agents.hours import length, party_kind
 from festplan.agents.knowledge import checklist
 from festplan.agents.knowledge.diet import diet_questions, diet_warnings
 from festplan.agents.knowledge.drink import alcohol_kinds
 from festplan.agents.knowledge.food import quantities
 from festplan.agents.knowledge.money_rules import from_usd
-from festplan.agents.own_work import cut_beside
-from festplan.agents.shortlist import Entry, offer, with_pinned
+from festplan.agents.offers import caterers
+from festplan.agents.offers.hours import length, party_kind
+from festplan.agents.offers.own_work import cut_beside
+from festplan.agents.offers.shortlist import Entry, offer, with_pinned
+from festplan.agents.planning import amounts
 from festplan.domain.brief import Brief
 from festplan.domain.people import Headcount, headcount
 from festplan.domain.reading import Facts as BriefFacts

@@ -22,12 +22,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from festplan.agents.amounts import merged
-from festplan.agents.hours import length, party_kind
 from festplan.agents.knowledge.timeline import Step, run_of_show
-from festplan.agents.plan_needs import needs
-from festplan.agents.plan_summary import summary
-from festplan.agents.plan_tasks import checklist
+from festplan.agents.offers.hours import length, party_kind
+from festplan.agents.planning.amounts import merged
+from festplan.agents.planning.needs import needs
+from festplan.agents.planning.summary import summary
+from festplan.agents.planning.tasks import checklist
 from festplan.domain.brief import Brief
 from festplan.domain.reading import Facts as BriefFacts
 from festplan.engine.agent import Agent, Facts, Result, Upstream

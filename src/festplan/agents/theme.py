@@ -24,12 +24,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from festplan.agents.currency import currency
 from festplan.agents.knowledge import themes
 from festplan.agents.knowledge.colours import Colour, fill
 from festplan.agents.knowledge.money_rules import Scale, decorations_minor
 from festplan.agents.knowledge.staff import suits_age
-from festplan.agents.wording import listed, ordinal
+from festplan.agents.offers.currency import currency
+from festplan.agents.offers.wording import listed, ordinal
 from festplan.domain.brief import Brief
 from festplan.domain.people import Headcount, headcount
 from festplan.domain.reading import Facts as BriefFacts

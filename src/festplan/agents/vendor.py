@@ -19,15 +19,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from festplan.agents import shortlist
-from festplan.agents.bookings import booking, vendor_lead
-from festplan.agents.hours import Length, length, party_kind
 from festplan.agents.knowledge.kinds import Kind
 from festplan.agents.knowledge.money_rules import charges
 from festplan.agents.knowledge.staff import HowMany
-from festplan.agents.places import Place, locate
-from festplan.agents.shortlist import Entry, Line
-from festplan.agents.vendor_needs import RENTED, needed, plural, spelled
+from festplan.agents.offers import shortlist
+from festplan.agents.offers.bookings import booking, vendor_lead
+from festplan.agents.offers.hours import Length, length, party_kind
+from festplan.agents.offers.places import Place, locate
+from festplan.agents.offers.shortlist import Entry, Line
+from festplan.agents.offers.vendors import RENTED, needed, plural, spelled
 from festplan.domain.brief import Brief
 from festplan.domain.listing import Query
 from festplan.domain.money import percent, show

@@ -20,14 +20,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from festplan.agents import shortlist
-from festplan.agents.bookings import booking, venue_lead
-from festplan.agents.hours import Length, length, party_kind
 from festplan.agents.knowledge.kinds import Kind
 from festplan.agents.knowledge.space import fit
-from festplan.agents.places import locate
-from festplan.agents.shortlist import Entry
-from festplan.agents.venue_search import (
+from festplan.agents.offers import shortlist
+from festplan.agents.offers.bookings import booking, venue_lead
+from festplan.agents.offers.hours import Length, length, party_kind
+from festplan.agents.offers.places import locate
+from festplan.agents.offers.shortlist import Entry
+from festplan.agents.offers.venues import (
     OWN_PLACES,
     find,
     own_place,

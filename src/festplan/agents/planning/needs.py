@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from festplan.agents import bakeries, caterers
-from festplan.agents.amounts import Amount, document
-from festplan.agents.hours import length, party_kind
 from festplan.agents.knowledge.kinds import for_children
 from festplan.agents.knowledge.shopping import supplies
+from festplan.agents.offers import bakeries, caterers
+from festplan.agents.offers.hours import length, party_kind
+from festplan.agents.planning.amounts import Amount, document
 from festplan.domain.people import headcount
 from festplan.domain.reading import Facts
 from festplan.engine.agent import Result

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from festplan.agents import bakeries, caterers
-from festplan.agents.hours import party_kind
 from festplan.agents.knowledge import checklist as known
+from festplan.agents.offers import bakeries, caterers
+from festplan.agents.offers.hours import party_kind
 from festplan.domain.reading import Facts
 from festplan.engine.agent import Result
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from festplan.agents import budget_search as search
-from festplan.agents.budget_limits import Limit, in_currency
+from festplan.agents.budgeting import search
+from festplan.agents.budgeting.limits import Limit, in_currency
 
 Need = dict[str, Any]
 """An offer of an agent in the party's currency; `chosen` is the option taken of its `options`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 
-from festplan.agents.shortlist import cost, skyline
+from festplan.agents.offers.shortlist import cost, skyline
 from festplan.domain.listing import Listing, Match
 
 _SERVED_BY: Mapping[str, tuple[str, ...]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from festplan.agents.currency import currency
+from festplan.agents.offers.currency import currency
 from festplan.domain.reading import Facts
 
 if TYPE_CHECKING:

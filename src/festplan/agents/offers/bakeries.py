@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from festplan.agents import shortlist
 from festplan.agents.knowledge.money_rules import from_usd
-from festplan.agents.own_work import own_entry
-from festplan.agents.places import Place, locate
-from festplan.agents.shortfalls import best_of_each, diet_misses, unserved
-from festplan.agents.shortlist import Entry
+from festplan.agents.offers import shortlist
+from festplan.agents.offers.own_work import own_entry
+from festplan.agents.offers.places import Place, locate
+from festplan.agents.offers.shortfalls import best_of_each, diet_misses, unserved
+from festplan.agents.offers.shortlist import Entry
 from festplan.domain.listing import Listing, Query
 from festplan.domain.money import ceil_div
 from festplan.domain.vocabulary import CAKE_KINDS

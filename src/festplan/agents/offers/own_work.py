@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 
-from festplan.agents.places import Place
-from festplan.agents.shortlist import MOST, Entry, cut
+from festplan.agents.offers.places import Place
+from festplan.agents.offers.shortlist import MOST, Entry, cut
 from festplan.domain.listing import Unit
 
 

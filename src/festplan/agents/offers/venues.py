@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from festplan.agents import shortlist
-from festplan.agents.places import Place
-from festplan.agents.shortlist import Entry
+from festplan.agents.offers import shortlist
+from festplan.agents.offers.places import Place
+from festplan.agents.offers.shortlist import Entry
 from festplan.domain.listing import Listing, Match, Query
 from festplan.domain.reading import Facts as BriefFacts
 from festplan.domain.vocabulary import VENUE_KINDS

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from festplan.agents.knowledge.money_rules import Category
-from festplan.agents.vendor_needs import spelled
+from festplan.agents.offers.vendors import spelled
 from festplan.domain.money import percent, show
 
 Option = dict[str, Any]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from festplan.agents.knowledge.money_rules import from_usd
-from festplan.agents.vendor_needs import spelled
+from festplan.agents.offers.vendors import spelled
 from festplan.domain.brief import Brief, budgets
 from festplan.domain.money import minor, percent, show
 from festplan.domain.people import headcount

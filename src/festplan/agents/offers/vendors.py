@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from festplan.agents.hours import Length
 from festplan.agents.knowledge.staff import HowMany, how_many
 from festplan.agents.knowledge.themes import GUESTS_PER_TABLE
+from festplan.agents.offers.hours import Length
 from festplan.domain.money import ceil_div
 from festplan.domain.people import Headcount
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from festplan.agents.bakeries import HOME_NAME
-from festplan.agents.wording import listed, ordinal
+from festplan.agents.offers.bakeries import HOME_NAME
+from festplan.agents.offers.wording import listed, ordinal
 from festplan.domain.money import show
 from festplan.domain.people import headcount
 from festplan.domain.reading import Facts

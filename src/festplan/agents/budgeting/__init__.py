@@ -1,0 +1,1 @@
+"""How the budget is chosen: limits, exact search, and advice."""
