@@ -14,7 +14,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from festplan.agents import cake, catering, shortfalls, shortlist, vendor
+from festplan.agents import cake, catering, vendor
+from festplan.agents.offers import shortfalls, shortlist
 from festplan.catalogue.cities import CITIES
 from festplan.catalogue.sqlite import SqliteCatalogue
 from festplan.domain import vocabulary
