@@ -51,6 +51,8 @@ def about(text: str, finds: list[Find], facts: Facts) -> About:
     for find in finds:
         _tell(find, result)
     _with_cake(text, result, facts)
+    if "cake_form" in facts:
+        result.declined.discard("cake")
     result.wishes -= result.declined
     if not result.scores and (facts or GATHERING.search(text)):
         result.scores["planner"] = 0.6

@@ -112,12 +112,13 @@ class Surroundings:
         return bool(pattern.search(self._clause[0]) or pattern.search(self._clause[1]))
 
     def alone(self) -> bool:
-        """Whether the match is all that stands between two marks of punctuation."""
-        before = re.split(r"[.,;:!?()+&-]| and | plus | but ", self._before)[-1]
-        after = re.split(r"[.,;:!?()+&-]| and | plus | but ", self._after)[0]
+        """Whether the match is all that stands between two marks, links or "instead of"."""
+        before = _BOUNDARY.split(self._before)[-1]
+        after = _BOUNDARY.split(self._after)[0]
         return not _EMPTY.sub("", before).strip() and not _EMPTY.sub("", after).strip()
 
 
+_BOUNDARY = re.compile(r"[.,;:!?()+&-]| and | plus | but | instead of | rather than | in place of ")
 _EMPTY = re.compile(
     r"\b(?:an?|the|some|we|i|want|would|like|need|have|please|pls|and|with|maybe|add|also|lots of|"
     r"id|i'd|we'd|love|let's|do|ok|yes|actually|instead|thinking|of|is|it|colou?rs|party|just)\b"

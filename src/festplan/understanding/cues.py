@@ -159,11 +159,19 @@ _IDIOMS = re.compile(
     r"not necessarily|no strings|no kidding|no longer sure)\b"
 )
 _TEETOTAL = re.compile(r"\b(?:don't|doesn't|do not|nobody|no one) drinks?(?: alcohol)?(?=$|[,.;!])")
+_IF_AFFORDABLE = re.compile(
+    r"\bif (?:there(?:'s| is)|we have|i have)(?: any| some| enough)? (?:money|budget) "
+    r"(?:left(?: over)?|for (?:it|that))\b|"
+    r"\bif (?:the |our |my )?(?:budget|money) (?:allows|permits)(?: it)?\b|"
+    r"\b(?:budget|money) permitting\b|\bif (?:we|i) can afford (?:it|one|that|them)\b"
+)
 _TO_VENUE = {"no budget worries", "budget is no object", "money is no object", "no budget limit"}
 
 
 def idioms(text: str) -> Iterator[Find]:
-    """Phrases with a "no" or "not" in them that deny nothing."""
+    """Phrases that deny nothing for all their "no", or want nothing for all their "money"."""
+    for match in _IF_AFFORDABLE.finditer(text):
+        yield Find("idiom", "", None, *match.span(), 0.8, ("budget",))
     for match in _TEETOTAL.finditer(text):
         yield Find("idiom", "drinks", "no alcohol", *match.span(), 0.8, ("catering",))
     for match in _IDIOMS.finditer(text):

@@ -38,16 +38,20 @@ def iso(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
 
 
 def numeric(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
-    """ "25/12/2026"; asked about where day and month could change places."""
+    """ "25/12/2026"; asked about where day and month could change places.
+
+    With dots and the whole year, "11.06.2027", the day stands first: nobody writes it otherwise.
+    """
     first, second = int(match["a"]), int(match["b"])
     year = match["year"]
-    if first <= 12 and second <= 12 and first != second:
+    dotted = match.groupdict().get("mark") == "." and len(year) == 4 and second <= 12
+    if first <= 12 and second <= 12 and first != second and not dotted:
         return None, f"Is {match.group().strip()} day first or month first?"
     if not (1 <= first <= 31 and 1 <= second <= 31) or (first > 12 and second > 12):
         return None, ""
     if not year and "." in match.group():
         return None, ""
-    day, month = (first, second) if first > 12 else (second, first)
+    day, month = (first, second) if first > 12 or dotted else (second, first)
     if not year:
         return days.next_day_of(month, day, today), ""
     found = days.day_of(int(year) + (2000 if len(year) == 2 else 0), month, day)

@@ -48,12 +48,22 @@ _WORDS = {
     "kr": "SEK",
     "ngn": "NGN",
     "naira": "NGN",
+    "kes": "KES",
+    "ksh": "KES",
+    "sek": "SEK",
+    "nok": "NOK",
+    "dkk": "DKK",
+    "pln": "PLN",
+    "hkd": "HKD",
 }
-_SIGN = r"(?:us|ca|c|au|a|nz)?\$|[£€₹¥]|\b(?:usd|eur|gbp|inr|cad|aud|nzd|sgd|chf|aed|rs)\b\.?"
+_SIGN = (
+    r"(?:us|ca|c|au|a|nz)?\$|[£€₹¥]|\b(?:usd|eur|gbp|inr|cad|aud|nzd|sgd|chf|aed|rs|zar|jpy|mxn|"
+    r"ngn|kes|ksh|sek|nok|dkk|pln|hkd)\b\.?"
+)
 _AFTER = (
     r"[$£€₹¥]|(?:us )?dollars?\b|bucks?\b|usd\b|quid\b|pounds?\b(?! cake)|gbp\b|euros?\b|eur\b|"
     r"rupees?\b|rs\b|inr\b|cad\b|aud\b|nzd\b|sgd\b|chf\b|jpy\b|mxn\b|pesos\b|aed\b|dirhams\b|"
-    r"zar\b|rand\b|kr\b|ngn\b|naira\b"
+    r"zar\b|rand\b|kr\b|ngn\b|naira\b|kes\b|ksh\b|sek\b|nok\b|dkk\b|pln\b|hkd\b"
 )
 _FIGURE = r"\d{1,3}(?:[,.]\d{3})+(?![\d])(?:\.\d{1,2})?|\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
 _SCALE = r"k\b|grand\b|thousand\b|lakhs?\b|lacs?\b|crores?\b|mil\b|million\b|m\b"

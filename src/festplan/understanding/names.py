@@ -36,6 +36,10 @@ _FOR = re.compile(
     r"(?=$|[,.!?;)]| (?:who|on|at|in|is|turning|turns|with|this|next|jungle|\d|-|&|who's|he|she|"
     r"and his|and her|please|under|from|around|s)\b)"
 )
+_TITLED = re.compile(
+    r"\b(?:for|honou?ring|celebrating) (?P<name>(?:prof|professor|dr|mr|mrs|ms|miss|sir|rev)\b\.? "
+    r"[a-z][a-z-]+(?: (?P<last>[a-z][a-z-]+))?)"
+)
 _TURNS = re.compile(rf"\b{_NAME} (?:is turning|turns|will be|will turn|is going to be|is) \d")
 _NAMED = re.compile(
     rf"\b(?:(?:my|our|his|her|their) (?:\w+ )?(?:{RELATIONS}),? |(?:birthday (?:girl|boy)|guest of "
@@ -63,7 +67,7 @@ _NOBODY = (
         "work school church class home house fun now sale rent free example instance later "
         "decorations venue after before real starters dessert entertainment parents adults nobody "
         "someone somebody anyone anything nothing this catering teenagers toddlers grown-ups "
-        "kiddo kiddos babies teens".split()
+        "kiddo kiddos babies teens prof professor dr mr mrs ms miss sir rev".split()
     )
 )
 
@@ -81,8 +85,20 @@ def names(wording: Wording) -> Iterator[Find]:
                 end = match.end("name")
                 end += 2 if wording.text.startswith("'s", end) else 0
                 yield Find("name", "honoree", value, match.start("name"), end, 0.9, ("planner",))
+    for match in _TITLED.finditer(wording.text):
+        if wording.capital(match.start("name")) and not shouted:
+            yield _titled(wording, match)
     for match in _KIN.finditer(wording.text):
         yield Find("name", "", None, *match.span(), 0.6)
+
+
+def _titled(wording: Wording, match: re.Match[str]) -> Find:
+    """ "Prof. Grace Hall": title and first name, and a second one where it is written large."""
+    start, end = match.span("name")
+    if match["last"] and not wording.capital(match.start("last")):
+        end = match.start("last") - 1
+    value = wording.original(start, end)
+    return Find("name", "honoree", value, start, end, 0.9, ("planner",))
 
 
 def _is_name(wording: Wording, match: re.Match[str], *, loose: bool, shouted: bool) -> bool:

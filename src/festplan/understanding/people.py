@@ -80,7 +80,8 @@ _HOLD = re.compile(
     rf"pizzas|cake|restaurant|gala|somewhere)"
     rf"(?: party)? (?:for|of)|seats?|seating|fits?|holds?|accommodates?|hosting|having|"
     rf"expecting|expect|inviting|invite|invited|feeds?|caters? for|catering for|total of|"
-    rf"we are|we're|we'll be|there'll be|there will be|it's for|make it|make that)"
+    rf"we are|we're|we'll be|we (?:will|would|might) be|we'd be|there'll be|"
+    rf"there will be|it's for|make it|make that)"
     rf"(?: {_APPROX}| )?(?:(?P<most>{_MOST}) )?(?:(?P<low>{NUMBER}) ?(?:-|to) ?)?"
     rf"(?P<number>{NUMBER}){_UNIT}(?P<after> (?:max(?:imum)?|tops|at most)\b)?"
 )
@@ -255,7 +256,8 @@ _AGES = tuple(
 )
 _NEVER_AGE = re.compile(
     r"(?:budget|headcount|head count|count|limit|total|price|cost|max|number|capacity|size|date|"
-    r"time|party|venue|it|that|there|this) (?:is |will be )?$"
+    r"time|party|venue|it|that|there|this|we|we'll|you|you'll|everyone|everybody|guests|people) "
+    r"(?:(?:is|will be|is going to be|gonna be|be) )?$"
 )
 
 
@@ -265,7 +267,7 @@ def ages(text: str) -> Iterator[Find]:
         for match in pattern.finditer(text):
             age = int(match["age"])
             loose = place == 4
-            before = text[max(0, match.start() - 20) : match.start() + (3 if loose else 0)]
+            before = text[max(0, match.start() - 20) : match.start("age" if loose else 0)]
             if 0 < age <= 120 and not (loose and _NEVER_AGE.search(before)):
                 yield Find("age", "age", age, *match.span("age"), 0.7 if loose else 0.95)
                 occasion = "occasion" if age == 16 and "sweet" in match.group() else ""

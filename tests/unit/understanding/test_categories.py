@@ -62,8 +62,35 @@ def test_a_positive_wish_beside_a_negation_stands() -> None:
     assert reading.wishes == ("cake",)
 
 
+def test_cupcakes_in_place_of_a_cake_are_wished_for() -> None:
+    reading = understood("no cake, cupcakes instead")
+    assert reading.facts == {"cake_form": {"kind": "cupcakes"}}
+    assert (reading.wishes, reading.declined) == (("cake",), ())
+
+
 @pytest.mark.parametrize(
-    "text", ["a space theme instead", "change the theme to space", "space theme instead of jungle"]
+    "text", ["a jazz trio if there is money left", "a jazz trio, budget permitting"]
+)
+def test_what_is_wanted_only_when_affordable_leaves_no_words_over(text: str) -> None:
+    reading = understood(text)
+    assert reading.facts == {"services": ["jazz band"]}
+    assert reading.residue == ""
+
+
+def test_space_that_is_room_is_no_theme() -> None:
+    reading = understood("a hall with enough space instead of a garden")
+    assert "theme" not in reading.facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a space theme instead",
+        "change the theme to space",
+        "space theme instead of jungle",
+        "space instead of jungle",
+        "space rather than dinosaurs",
+    ],
 )
 def test_a_new_theme_takes_the_place_of_the_old(text: str) -> None:
     reading = understood(text)
