@@ -83,12 +83,17 @@ def _swatches(colours: Iterable[tuple[str, str, int]]) -> Text:
 
 
 def _points(part: Points) -> RenderableType:
-    short = part.label and all(len(item) <= SHORT and ", " not in item for item in part.items)
+    short = part.label and all(map(_is_short, part.items))
     if short or len(part.items) == 1:
         line = Text(f"{part.label}: " if part.label else "", style="bold")
         return line.append(", ".join(part.items), style="not bold")
     items = Group(*(_hanging("-", item) for item in part.items))
     return Group(Text(part.label, style="bold"), items) if part.label else items
+
+
+def _is_short(item: str) -> bool:
+    """Whether an item can stand in a row of others: neither a sentence nor a row itself."""
+    return len(item) <= SHORT and ", " not in item and not item.endswith(".")
 
 
 def _hanging(mark: str, text: str) -> RenderableType:
