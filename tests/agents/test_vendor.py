@@ -81,6 +81,15 @@ def test_the_example_in_the_docstring_is_true() -> None:
     assert doctest.testmod(vendor).failed == 0
 
 
+def test_a_service_is_written_as_hosts_write_it() -> None:
+    result = plan({"services": ["dj"], "city": "Boise"})
+    assert [need["label"] for need in result["needed"]] == ["DJ"]
+    assert [entry["name"] for entry in result["vendors"]] == ["DJ (typical)"]
+    assert result["notes"] == [
+        "No vendor is listed in Boise yet, so these are typical prices, not offers."
+    ]
+
+
 def test_seventy_five_guests_with_forty_children_take_one_balloon_artist_and_two_painters() -> None:
     facts = {"guests": 75, "kids": 40, "age": 6, "duration_hours": 2, "city": "Austin"}
     result = plan({**facts, "services": ["balloon artist", "face painter"]})

@@ -24,6 +24,7 @@ from typing import Any
 
 from festplan.agents.knowledge.timeline import Step, run_of_show
 from festplan.agents.offers.hours import length, party_kind
+from festplan.agents.offers.venues import OWN_PLACES
 from festplan.agents.planning.amounts import merged
 from festplan.agents.planning.needs import needs
 from festplan.agents.planning.summary import summary
@@ -152,11 +153,13 @@ def _timeline(facts: BriefFacts, parts: dict[str, Result]) -> list[dict[str, Any
 
 
 def _has(facts: BriefFacts, parts: dict[str, Result]) -> set[str]:
-    """What the run of show depends on: food, cake, services, and speeches that are not wanted."""
+    """What the run of show depends on: food, cake, services, no speeches, a place of one's own."""
     there = {"cake_agent": "cake", "catering_agent": "food"}
     hired = [need["service"] for need in parts.get("vendor_agent", {}).get("needed", [])]
     quiet = ["no speeches"] if "speeches" in facts.get("exclude", []) else []
-    return {*(word for agent, word in there.items() if agent in parts), *hired, *quiet}
+    chosen = {line["label"] for line in parts.get("budget_agent", {}).get("lines", [])}
+    own = ["own place"] if chosen & set(OWN_PLACES.values()) else []
+    return {*(word for agent, word in there.items() if agent in parts), *hired, *quiet, *own}
 
 
 def _start(time: str | None) -> int | None:

@@ -10,8 +10,9 @@ or that no vocabulary knows, gets a typical price and no name.
 >>> seen = view(brief, Upstream(("theme_agent",), {}))
 >>> seen
 {'services': ['face painter'], 'city': None, 'theme': [], 'age_low': 6, 'age_high': 9}
->>> settle({"vendors": [], "services": ["face painter"], "notes": []}, brief)["needed"]
-[{'service': 'face painter', 'needed': 2, 'why': '40 children, 11 an hour each, 120 minutes'}]
+>>> [need] = settle({"vendors": [], "services": ["face painter"], "notes": []}, brief)["needed"]
+>>> need["needed"], need["why"]
+(2, '40 children, 11 an hour each, 120 minutes')
 """
 
 from __future__ import annotations
@@ -106,7 +107,12 @@ def settle(result: Result, brief: Brief) -> Result:
         **result,
         "vendors": [entry for entries in shown.values() for entry in entries],
         "needed": [
-            {"service": service, "needed": need.count, "why": need.reason}
+            {
+                "service": service,
+                "label": spelled(service),
+                "needed": need.count,
+                "why": need.reason,
+            }
             for service, need in needs.items()
         ],
         "notes": [*result["notes"], *warnings],
@@ -155,7 +161,8 @@ async def _entries(service: str, view: Facts, place: Place, catalogue: Catalogue
     usual = await shortlist.typical("vendor", service, place.currency, catalogue)
     if usual is None:
         return []
-    name = f"{service.capitalize()} (typical)"
+    label = spelled(service)
+    name = f"{label[:1].upper()}{label[1:]} (typical)"
     entry = shortlist.typical_entry(name, usual, city=place.city, country=place.country)
     return [{**entry, "kind": service}]
 
@@ -185,11 +192,11 @@ def _notes(entries: list[Entry], place: dict[str, Any]) -> list[str]:
     unlisted = [entry["service"] for entry in entries if entry["listing_id"] is None]
     if not unlisted:
         return []
+    if not place["city"]:
+        return ["No city was said, so these are typical prices. Say a city to see what it lists."]
     if not place["listed"]:
-        where = (
-            f"No vendor is listed in {place['city']} yet" if place["city"] else "No city was said"
-        )
-        return [f"{where}, so these are typical prices. Say a city to see real offers."]
+        where = f"No vendor is listed in {place['city']} yet"
+        return [f"{where}, so these are typical prices, not offers."]
     return [f"No {', '.join(unlisted)} is listed in {place['city']}; the price is an estimate."]
 
 

@@ -142,8 +142,9 @@ def _notes(evidence: Facts) -> list[str]:
         return [f"No {missing} is listed in {place['city']}; its price is an estimate."] * bool(
             missing
         )
-    where = f"No venue is listed in {place['city']} yet" if place["city"] else "No city was said"
-    return [f"{where}, so these are typical prices. Say a city to see real places."]
+    if not place["city"]:
+        return ["No city was said, so these are typical prices. Say a city to see what it lists."]
+    return [f"No venue is listed in {place['city']} yet, so these are typical prices, not offers."]
 
 
 # --- exact facts ---------------------------------------------------------------------------------

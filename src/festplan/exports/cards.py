@@ -134,7 +134,7 @@ def _vendor(result: Result, taken: Taken) -> Iterator[Part]:
     for need in result.get("needed", []):
         service, why = need["service"], need["why"]
         count = f" × {need['needed']}" if need["needed"] > 1 else ""
-        yield f"{capital(service)}{count}: {why}"
+        yield f"{capital(need.get('label', service))}{count}: {why}"
         entries = [(n, entry) for n, entry in offered if entry.get("service") == service]
         options = tuple(_option(n, entry, taken, known=why) for n, entry in entries)
         yield from [Shortlist("Who", options)] if options else []

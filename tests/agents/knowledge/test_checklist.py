@@ -50,6 +50,13 @@ def test_only_what_is_active_has_tasks() -> None:
     assert {"date-budget-list", "invitations", "thanks"} <= found
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_nobody_without_a_cake_is_told_of_one(kind: Kind) -> None:
+    without = [part for part in PARTS if part != "cake"]
+    assert not any("cake" in task.title for task in tasks(kind, without, Facts()))
+    assert "cake-ready" in {task.id for task in tasks(kind, PARTS, Facts())}
+
+
 @pytest.mark.parametrize(
     ("facts", "task"),
     [

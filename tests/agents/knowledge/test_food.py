@@ -99,6 +99,12 @@ def test_diets_come_as_counts_with_a_tenth_to_spare() -> None:
 def test_a_diet_without_a_count_is_asked_about_and_not_guessed() -> None:
     assert diet.diet_quantities({"vegan": None}) == []
     assert diet.diet_questions({"vegan": None, "halal": 3}) == ["How many guests are vegan?"]
+    assert diet.diet_questions({"nut-free": None}) == ["How many guests need nut-free food?"]
+
+
+def test_an_allergen_is_named_once() -> None:
+    found = diet.diet_warnings({"nut-free": 1, "gluten-free": 2}, ["nuts"])
+    assert found[0].startswith("Allergies (gluten-free, nuts): tell every vendor")
 
 
 def test_more_who_eat_no_meat_than_adults_leave_children_without_meat_too() -> None:

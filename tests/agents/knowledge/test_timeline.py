@@ -183,3 +183,11 @@ def test_what_always_follows_the_cake_takes_a_quarter_of_an_hour_at_least(kind: 
     blocks = _templates()[kind].blocks
     cake = next(i for i, block in enumerate(blocks) if block.tag == "cake")
     assert sum(block.least for block in blocks[cake + 1 :] if not block.drop) >= 15
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_place_of_ones_own_is_not_hired_for_setting_up(kind: Kind) -> None:
+    hired, own = (run_of_show(kind, None, None, {"food", *more}) for more in ([], ["own place"]))
+    assert [step.title for step in own] == [step.title for step in hired]
+    assert any("hire" in step.note for step in hired)
+    assert not any("hire" in step.note for step in own)

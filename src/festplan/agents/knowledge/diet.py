@@ -67,17 +67,21 @@ def plant_eaters(diets: Mapping[str, int | None]) -> int:
 
 def diet_questions(diets: Mapping[str, int | None]) -> list[str]:
     """What to ask a host: how many guests keep each diet that has no count yet."""
-    return [f"How many guests are {diet}?" for diet, n in sorted(diets.items()) if n is None]
+    return [_how_many(diet) for diet, count in sorted(diets.items()) if count is None]
+
+
+def _how_many(diet: str) -> str:
+    keep = f"need {diet} food" if diet.endswith("-free") else f"are {diet}"
+    return f"How many guests {keep}?"
 
 
 def diet_warnings(
     diets: Collection[str], exclude: Collection[str] = (), country: str = "US"
 ) -> list[str]:
     """What a host must hear about allergies and religious diets. No food is ever vouched for."""
-    allergens = sorted(
-        {word for word in exclude if word in ALLERGEN_DIETS}
-        | {diet for diet in diets if diet.endswith("-free")}
-    )
+    named = {word for word in exclude if word in ALLERGEN_DIETS}
+    kept = {diet for diet in diets if diet.endswith("-free")}
+    allergens = sorted(named | (kept - {ALLERGEN_DIETS[word] for word in named}))
     found = [
         f"{diet}: only the vendor's own word counts, ask for it in writing"
         for diet in NEEDS_THE_VENDORS_WORD
@@ -86,7 +90,7 @@ def diet_warnings(
     if allergens:
         label, listed = ("US", US_9) if country.upper() == "US" else ("EU and UK", EU_14)
         found.append(
-            f"Allergy ({', '.join(allergens)}): tell every vendor and ask each for the ingredients."
+            f"Allergies ({', '.join(allergens)}): tell every vendor, ask each for the ingredients."
             " Traces cannot be ruled out; what may contain it is not promised to be free of it."
         )
         found.append(f"Labels must name ({label}): {', '.join(listed)}. Ask about anything else.")

@@ -113,9 +113,10 @@ def run_of_show(
 ) -> list[Step]:
     """The party from set-up to clear-up, ordered by minute.
 
-    `has` names what the party has: "food", "cake", "no speeches" and services by their published
-    words. `hours` is the time guests are there (the usual length when None, held between 1 and
-    12). The steps that guests see follow one another without a gap and end with the party.
+    `has` names what the party has: "food", "cake", "no speeches", "own place" where nothing is
+    hired to be in, and services by their published words. `hours` is the time guests are there
+    (the usual length when None, held between 1 and 12). The steps that guests see follow one
+    another without a gap and end with the party.
     """
     template = _template(kind, age)
     wanted = _usual_or_asked(template, hours)
@@ -126,7 +127,7 @@ def run_of_show(
         Step(start, _title(block, has), end - start, block.note, block.tag)
         for block, (start, end) in zip(blocks, pairwise(starts), strict=True)
     ]
-    around = _around(template, wanted)
+    around = _around(template, wanted, has)
     return sorted([*around, *course, *_roaming(course, has)], key=lambda step: step.minute)
 
 
@@ -199,8 +200,8 @@ def _roaming(course: Sequence[Step], has: Collection[str]) -> list[Step]:
     ]
 
 
-def _around(template: Template, minutes: int) -> list[Step]:
-    note = "Inside the hire time: book the place for it too."
+def _around(template: Template, minutes: int, has: Collection[str]) -> list[Step]:
+    note = "" if "own place" in has else "Inside the hire time: book the place for it too."
     return [
         Step(-template.setup, "Set up and decorate", template.setup, note, "setup"),
         Step(minutes, "Clear up", template.clear, note, "clear"),
