@@ -97,7 +97,9 @@ async def make_durable(
     The run begins at once: what has ended within moments is written together with the command;
     what takes longer follows it.
     """
-    run = UnderWay(festplan, performed.after, performed.run_id) if performed.run_id else None
+    run = None
+    if performed.run_id:
+        run = UnderWay(festplan, performed.after, performed.run_id, performed.world)
     steps = await run.soon() if run else None
     if steps:
         performed = _with_run(performed, steps)

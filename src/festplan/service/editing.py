@@ -79,7 +79,6 @@ async def edit(
     texts = [clean(text) for text in (*wanted.added, *(text for _, text in changes))]
     if len(texts) > MAX_TEXTS:
         raise CommandRefused(f"One edit may bring at most {MAX_TEXTS} texts.")
-    await festplan.store.party(party_id)
     readings = await festplan.read(texts, today)
     count = len(wanted.added)
     command = EditInputs(

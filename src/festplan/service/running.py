@@ -10,6 +10,7 @@ from time import monotonic
 from festplan.domain import events as e
 from festplan.domain.party import Party
 from festplan.domain.plan import StepOutcome
+from festplan.engine.delta import World
 from festplan.engine.run import Job, RunFailed, Step, run
 from festplan.ports import Commit, Kept, LedgerEntry, Remembered, UnknownParty, VersionConflict
 from festplan.service.committing import bodies, committing, trail
@@ -33,7 +34,7 @@ async def recover_party(festplan: Festplan, party_id: str) -> None:
     """Does the party's run if one was left unfinished."""
     party = await festplan.store.party(party_id)
     if party.run is not None:
-        UnderWay(festplan, party, party.run.run_id).go_on()
+        UnderWay(festplan, party, party.run.run_id, await festplan.world(party)).go_on()
         await festplan.runner.wait(party.run.run_id)
 
 
@@ -84,8 +85,9 @@ class UnderWay:
     but what it found out is kept too.
     """
 
-    def __init__(self, festplan: Festplan, party: Party, run_id: str) -> None:
+    def __init__(self, festplan: Festplan, party: Party, run_id: str, world: World) -> None:
         self._festplan = festplan
+        self._world = world
         self._party = party
         self._run_id = run_id
         self._steps: list[Step] = []
@@ -128,7 +130,7 @@ class UnderWay:
         party = self._party
         assert party.run is not None
         return Job(
-            world=await self._festplan.world(party),
+            world=self._world,
             brief=party.brief,
             held=party.content.results,
             bodies=await bodies(self._festplan, party),
