@@ -38,6 +38,8 @@ def intact(content: object) -> Content:
     Raises `Damaged` (or `TextRefused`, which is a ValueError too) when any part is not in form.
     """
     body = _dict(content)
+    if not set(body) <= {"inputs", "corrections", "choices"}:
+        raise Damaged("parts that no export has")
     inputs = tuple(_input(part) for part in _list(body.get("inputs", [])))
     if len(inputs) > MAX_INPUTS or len({i.input_id for i in inputs}) < len(inputs):
         raise Damaged("too many inputs, or two of one id")

@@ -69,10 +69,17 @@ def _began(document: Mapping[str, Any]) -> e.PartyImported:
         content = intact(document["content"])
         scope = clean(document["scope"], limit=MAX_SCOPE, what="A scope")
         origin = _name(document["origin"])
+        private = _yes_or_no(document["private"])
         content.brief  # noqa: B018  # a content that cannot be merged is refused here
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ImportRefused("The exported party is damaged: its content cannot be read.") from error
-    return e.PartyImported(scope, origin, content.to_json(), bool(document.get("private")))
+    return e.PartyImported(scope, origin, content.to_json(), private)
+
+
+def _yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(value)  # a private party whose mark is lost would be shared
+    return value
 
 
 def _marks(document: Mapping[str, Any]) -> list[MarkTask | MarkLine]:
