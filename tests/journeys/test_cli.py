@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from festplan.config import Settings
 from tests.journeys.command_line import CommandLine, percent, plan_of, ran
 
 DAY = ("--today", "2027-05-01")
@@ -301,6 +303,9 @@ def test_the_operator_sees_the_set_up_the_cost_and_a_sound_database(
     checks = {c["name"]: c["found"] for c in festplan.json("doctor")["checks"]}
     assert "Austin" in checks["catalogue"]
     assert checks["models"].startswith("none")
+    changes = " ".join(c["change"] for c in festplan.json("doctor")["checks"])
+    named = set(re.findall(r"FESTPLAN_[A-Z_]+", changes))
+    assert named <= {f"FESTPLAN_{name.upper()}" for name in Settings.model_fields}
     migrated = festplan.json("migrate")
     assert migrated["before"] == migrated["after"] == checks["revision"]
     assert festplan.json("verify")["findings"] == []

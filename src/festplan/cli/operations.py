@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 GRACE_SECONDS = 3
 """What is under way when the server is told to stop has so long to finish."""
 BACKLOG = 2048
+NOT_YET = "nothing yet: no other way is built in"
 
 cost_app = typer.Typer(no_args_is_help=True, help="What planning costs.")
 
@@ -174,8 +175,8 @@ def _checks() -> list[dict[str, Any]]:
         _check("database", found.url, "FESTPLAN_DATABASE_URL"),
         _check("revision", revision or "none yet: the first plan makes it", "festplan migrate"),
         _check("catalogue", catalogue, "festplan catalogue sample"),
-        _check("models", f"none: rules answer everything, at no cost{unused}", "FESTPLAN_MODELS"),
-        _check("redis", "none: results are shared through the database", "FESTPLAN_REDIS_URL"),
+        _check("models", f"none: rules answer everything, at no cost{unused}", NOT_YET),
+        _check("redis", "none: results are shared through the database", NOT_YET),
         _check("words are read as", found.locale, "FESTPLAN_LOCALE"),
         _check("address", f"http://{found.host}:{found.port}", "FESTPLAN_HOST, FESTPLAN_PORT"),
     ]
