@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from festplan.agents import cake, catering, graph, planner, theme
 from festplan.agents.planning.amounts import merged
+from festplan.agents.planning.summary import _inside
 from festplan.agents.planning.tasks import when
 from festplan.domain.brief import Brief, Conflict
 from festplan.domain.reading import Facts
@@ -246,3 +247,19 @@ def test_any_party_gets_a_plan_that_holds(
     due = [task["due"] for task in plan["checklist"]]
     assert due == sorted(due)
     assert f"{guests} guests" in plan["summary"]
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("A park pavilion (typical)", "a park pavilion (typical)"),
+        ("DJ (typical)", "DJ (typical)"),
+        ("Your home", "your home"),
+        ("Cook it yourself (estimate)", "cook it yourself"),
+        ("Alba Oakapple, Balloon Artist", "Alba Oakapple, Balloon Artist"),
+    ],
+)
+def test_inside_a_sentence_a_description_begins_small_and_a_name_as_it_is(
+    label: str, said: str
+) -> None:
+    assert _inside(label) == said

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 GRACE_SECONDS = 3
 """What is under way when the server is told to stop has so long to finish."""
 BACKLOG = 2048
-NOT_YET = "nothing yet: no other way is built in"
+NOT_YET = "nothing yet"
 
 cost_app = typer.Typer(no_args_is_help=True, help="What planning costs.")
 

@@ -80,7 +80,8 @@ def _inside(label: str) -> str:
     """A label inside a sentence: a name stays as it is, a description begins in lower case."""
     plain = label.removesuffix(" (estimate)")
     described = plain != label or label.endswith("(typical)") or label.startswith("Your ")
-    return plain[0].lower() + plain[1:] if described and not plain[:2].isupper() else plain
+    initials = plain[:2].isalpha() and plain[:2].isupper()  # "DJ (typical)"
+    return plain[0].lower() + plain[1:] if described and not initials else plain
 
 
 def _diets(facts: Facts) -> str:
