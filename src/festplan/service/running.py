@@ -18,7 +18,7 @@ from festplan.service.context import Festplan
 
 SHOW_AFTER_SECONDS = 0.25
 """A run that takes longer makes its steps known as they are done, not all at its end."""
-MOMENTS_SECONDS = 0.005
+MOMENTS_SECONDS = 0.02
 """A run that ends within this time is written together with the command that asked for it."""
 
 
