@@ -55,6 +55,7 @@ async def _play(file: Path, hosts: int, deeds: int) -> None:
         await idle(festplan)
         await _choices(festplan)
         await _together(festplan)
+        await _overtaken(festplan)
         await _import(festplan)
         await _keys(festplan)
         await _private(festplan)
@@ -91,6 +92,24 @@ async def _together(festplan: Festplan) -> None:
             for text in ("chocolate cake", "need a DJ", "in Austin", "5 vegans")
         )
     )
+    await idle(festplan)
+
+
+class Slow(Rules):
+    """The rules, after a while."""
+
+    async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
+        await asyncio.sleep(0.2)
+        return await super().answer(agent, view, evidence)
+
+
+async def _overtaken(festplan: Festplan) -> None:
+    """Two edits in a row, of which the second comes while the first one's run is still open."""
+    performed = await create(festplan, ["jungle theme"], today=TODAY)
+    await idle(festplan)
+    slow = climbing(festplan, Slow())
+    for text in ("33 guests for tacos in Denver", "carrot cake for 33 guests"):
+        await edit(slow, performed.after.party_id, Edit(added=[text]), today=TODAY)
     await idle(festplan)
 
 
