@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from festplan.catalogue.rare_prices import RARE
 from festplan.domain.listing import Grade, Role, Unit
 
 
@@ -283,7 +284,7 @@ PRICES: dict[Role, dict[str, Price]] = {
     "venue": VENUES,
     "caterer": CATERERS,
     "bakery": BAKERIES,
-    "vendor": SERVICES,
+    "vendor": {**SERVICES, **{name: Price(*price) for name, price in RARE.items()}},
 }
 
 USUAL_KIND: dict[Role, str] = {

@@ -93,6 +93,8 @@ def _with_cake(text: str, result: About, facts: Facts) -> None:
 def out_of_domain(text: str, finds: list[Find], facts: Facts, residue: str) -> bool:
     """Whether the text is about something else than planning a gathering."""
     firm = [f for f in finds if f.fact and f.fact not in _LOOSE]
+    if _OTHER_PARTIES.search(text) and not firm:
+        return True
     if ELSEWHERE.search(text):
         return not firm and not _PARTY.search(text)
     timed = set(facts) <= {"date", "time", "duration_hours"} and bool(facts)
@@ -104,6 +106,16 @@ def out_of_domain(text: str, finds: list[Find], facts: Facts, residue: str) -> b
     return not firm and len(residue.split()) > 12 and not GATHERING.search(text)
 
 
+_OTHER_PARTIES = re.compile(
+    r"\b(?:third|3rd|political|ruling|opposition|labou?r|tory|conservative|republican|democratic|"
+    r"liberal|communist|socialist|whig|search|raid|opposing|injured|contracting)[- ]part(?:y|"
+    r"ies)\b|"
+    r"\bpart(?:y|ies) (?:walls?|lines?|conference|leaders?|chair|politics|primary|manifesto|"
+    r"to (?:the|a) (?:contract|agreement|lawsuit)|of the first part)\b|\bparty\.[a-z]{2}\b|"
+    r"\bboston tea party\b|\bthe (?:democrats|republicans|tories)\b|\b(?:microservice|keyerror|"
+    r"wordpress|javascript|css|vlan|session token|syntax error|guest account|event listener)\b"
+)
+"""Parties to a contract, in politics and in code: no gathering is meant."""
 _MOVING = frozenset(
     "move moved moving push pushed back shift earlier later doors open until weekend "
     "works work best "

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from festplan.understanding import Cities
+from festplan.understanding.days import MONTHS, WEEKDAYS
 from festplan.understanding.finds import Find
 from festplan.understanding.gazetteer import Token, known_words
 from festplan.understanding.places import CITIES, COUNTRIES, ORDINARY, STATES
@@ -34,7 +36,7 @@ _REGION = {**{name: name.title() for name in STATES}, **COUNTRIES}
 _ADDED = re.compile(
     rf"(?P<comma>,)? "
     rf"(?:(?P<name>{'|'.join(sorted(map(re.escape, _REGION), key=len, reverse=True))})"
-    rf"(?![\w.])|(?P<code>[a-z]{{2,3}})(?![a-z']))"
+    rf"(?!\w|\.\w)|(?P<code>[a-z]{{2,3}})(?![a-z']))"
 )
 _CODES = {code: name.title() for name, code in STATES.items()}
 _AREA = re.compile(
@@ -43,9 +45,10 @@ _AREA = re.compile(
     r"(?: side| end| part|(?= (?:london|austin|chicago|of the city|of town))))\b"
 )
 _UNKNOWN = re.compile(
-    r"\b(?:in|near) (?P<name>[a-z][a-z'-]+(?: [a-z][a-z'-]+)?)(?=$|[,.;!?)]| (?:on|for|"
-    r"with|at|this|"
-    r"next|and|under|please|if|because|sat|fri|sun)\b)"
+    r"\b(?:in|near|around|outside|outside of|over in|from [a-z]+ to|moved to|place:|city:|where:) "
+    r"(?P<name>[a-z][a-z'-]+(?: [a-z][a-z'-]+)??)(?=$|[,.;:!?)]| (?:on|for|"
+    r"with|at|this|that's|which|where|that|the|is|to|would|will|has|have|area|"
+    r"next|and|or|under|please|if|because|sat|fri|sun)\b)"
 )
 _NO_PLACE = frozenset(
     "the january february march april may june july august september october november december "
@@ -137,6 +140,13 @@ def _regions(wording: Wording) -> Iterator[Find]:
         yield Find("list", "area", match["area"], *match.span(), 0.8, ("venue",))
 
 
+_NAMED_REGION = re.compile(
+    rf"\b(?P<name>(?:[a-z][a-z'-]+ ){{0,2}}(?P<last>[a-z][a-z'-]+)), "
+    rf"(?P<region>{'|'.join(sorted(map(re.escape, _REGION), key=len, reverse=True))})(?![\w])"
+)
+_NOT_CITY = frozenset(MONTHS) | frozenset(WEEKDAYS)
+
+
 def _unknown(wording: Wording) -> Iterator[Find]:
     if wording.source.upper() == wording.source:
         return
@@ -147,4 +157,22 @@ def _unknown(wording: Wording) -> Iterator[Find]:
         plain = any(w in FUNCTION_WORDS or w in known_words() or w in _NO_PLACE for w in words)
         if capital and not plain:
             said = wording.original(*match.span("name"))
-            yield Find("cue", "city", said, *match.span("name"), 0.6, ("venue",))
+            yield replace(_with_region(wording, said, *match.span("name")), rank="cue")
+    yield from _beside_region(wording)
+
+
+def _beside_region(wording: Wording) -> Iterator[Find]:
+    """A name that a state or country follows: "Bled, Slovenia"."""
+    for match in _NAMED_REGION.finditer(wording.text):
+        first, last = match.span("name")
+        if not wording.capital(first) or not wording.capital(match.start("region")):
+            continue
+        words = match["name"].split()
+        capital = all(wording.capital(first + match["name"].index(word)) for word in words)
+        if not capital:
+            first = match.start("last")
+            words = [match["last"]]
+        if not any(word in _NOT_CITY or word in FUNCTION_WORDS for word in words):
+            said = wording.original(first, last)
+            value = f"{said}, {_REGION[match['region']]}"
+            yield Find("cue", "city", value, first, match.end(), 0.7, ("venue",))

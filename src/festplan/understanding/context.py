@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from festplan.understanding.gazetteer import Match
 from festplan.understanding.ordinary import (
+    KEPT_OUT,
     MEALS,
     NATIONS,
     ORDINARY_SERVICES,
@@ -29,7 +30,8 @@ _PARTY_AFTER = re.compile(r"[ -](?:party|bash|birthday|bday|b-day|celebration|sh
 _THEME_BEFORE = re.compile(
     r"\b(?:theme|themed)(?: (?:is|will be|would be|to be|should be|to|of|as|around))?[ :=-]*"
     r"(?:an? |the |our |like )?$|"
-    r"\b(?:loves?|loving|adores?|obsessed with|crazy about|into|mad about|big fan of|vibe:?|"
+    r"\b(?:loves?|loving|adores?|obsessed with|crazy about|into|mad about|big fan of|vibe:?|very|"
+    r"decor should be|"
     r"vibes? of|style:?|all about|theme should be|decorations?(?: in| with|:)?|decorate with|"
     r"inspired by|dressed as|feels? like|look like|looks like|transform(?:ed)? into|"
     r"turn(?:ed)? into|make it)(?: an? | the | all | all things | big | everything | "
@@ -72,7 +74,8 @@ _PLACE_BEFORE = re.compile(
 _PLACE_AFTER = re.compile(r" (?:venue|rental|hire|location|space|setting|wedding|room|hall)\b")
 _HIRE_BEFORE = re.compile(
     r"\b(?:an?|some|need|needs|want|wants|hire|hiring|rent|renting|book|booking|get|getting|find|"
-    r"finding|add|adding|order|with|and|&|\+|plus|live|the|no|our|or|also|for|have|having|\d+|"
+    r"finding|add|adding|order|with|and|&|\+|plus|live|(?<!on )(?<!at )(?<!of )(?<!in )(?<!to "
+    r")(?<!kes )(?<!tch )(?<!der )the|no|our|or|also|for|have|having|\d+|"
     r"without|skip|cancel|drop|professional|good|local|great|not|of) $"
 )
 _COLOUR_NEAR = re.compile(
@@ -90,14 +93,13 @@ _NOT_COLOUR = re.compile(
 class Surroundings:
     """What stands around a match; every question about it is asked here."""
 
-    __slots__ = ("_after", "_before", "_clause", "match", "said")
+    __slots__ = ("_after", "_before", "match", "said")
 
     def __init__(self, text: str, match: Match) -> None:
         self.match = match
         self.said = text[match.start : match.end]
         self._before = text[max(0, match.start - 60) : match.start]
         self._after = text[match.end : match.end + 60]
-        self._clause = re.split(r"[.;!?]", self._before)[-1], re.split(r"[.;!?]", self._after)[0]
 
     def follows(self, pattern: re.Pattern[str]) -> bool:
         """Whether the text goes on with `pattern`."""
@@ -109,7 +111,8 @@ class Surroundings:
 
     def near(self, pattern: re.Pattern[str]) -> bool:
         """Whether `pattern` occurs in the same sentence, within sixty characters."""
-        return bool(pattern.search(self._clause[0]) or pattern.search(self._clause[1]))
+        before = _SENTENCE_END.split(self._before)[-1]
+        return bool(pattern.search(before) or pattern.search(_SENTENCE_END.split(self._after)[0]))
 
     def alone(self) -> bool:
         """Whether the match is all that stands between two marks, links or "instead of"."""
@@ -119,9 +122,11 @@ class Surroundings:
 
 
 _BOUNDARY = re.compile(r"[.,;:!?()+&-]| and | plus | but | instead of | rather than | in place of ")
+_SENTENCE_END = re.compile(r"[.;!?]")
 _EMPTY = re.compile(
     r"\b(?:an?|the|some|we|i|want|would|like|need|have|please|pls|and|with|maybe|add|also|lots of|"
-    r"id|i'd|we'd|love|let's|do|ok|yes|actually|instead|thinking|of|is|it|colou?rs|party|just)\b"
+    r"id|i'd|we'd|love|let's|do|ok|yes|actually|instead|thinking|of|is|it|colou?rs|party|just|for|"
+    r"we're|wedding|very)\b"
 )
 
 
@@ -130,7 +135,10 @@ def theme_marked(around: Surroundings) -> bool:
     return around.follows(_THEME_AFTER) or around.precedes(_THEME_BEFORE)
 
 
-_OF_AGE = re.compile(r"\b(?:their|his|her|my|our|late|early|mid|mid-) ?$")
+_OF_AGE = re.compile(
+    r"\b(?:their|his|her|my|our|late|early|mid|mid-|since the|in the|from the|"
+    r"till the) ?$"
+)
 
 
 def _theme(around: Surroundings, word: str) -> bool:
@@ -180,7 +188,8 @@ def _cake(around: Surroundings, word: str) -> bool:
 
 
 def _service(around: Surroundings, word: str) -> bool:
-    if word not in ORDINARY_SERVICES or " " in around.said or around.said in _HOSTS:
+    loose = word in ORDINARY_SERVICES or around.said in _LOOSE
+    if not loose or " " in around.said or around.said in _HOSTS:
         return True
     if around.precedes(_ITEM_BEFORE) and around.follows(_ITEM_AFTER):
         return True
@@ -188,6 +197,12 @@ def _service(around: Surroundings, word: str) -> bool:
 
 
 _HOSTS = frozenset({"mc", "emcee", "toastmaster", "quizmaster"})
+_LOOSE = frozenset(
+    "photos photography lights bus coach server servers minister priest strings harp coordinator "
+    "presenter comic crafts speakers sitter cleaner tables chairs seating "
+    "bubbles flowers medic guards mascot ponies puppets reptiles".split()
+)
+"""Other names of services that are ordinary words: somebody must be asking for them."""
 _ITEM_BEFORE = re.compile(r"(?:^|[,;:&+(/-] ?| and )$")
 _ITEM_AFTER = re.compile(r" ?(?:$|[,.;:!?)&+/]| and\b| for\b| or\b| with\b)")
 
@@ -280,8 +295,11 @@ def sense(around: Surroundings) -> str | None:
     if theme_marked(around) and not hired and ("theme" in senses or "colour" in senses):
         return "theme" if "theme" in senses else "colour"
     for group, test in _TESTS:
+        if group == "theme" and around.said in _LOOSE:
+            return None
         if group in senses and test(around, senses[group]):
-            return group
+            disliked = group == "allergen" and senses[group] not in KEPT_OUT
+            return "food" if disliked and not _allergic(around, "") else group
     return None
 
 

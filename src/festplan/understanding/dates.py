@@ -119,13 +119,17 @@ _RULES: tuple[tuple[re.Pattern[str], Read], ...] = (
         meanings.plain,
     ),
     (
-        re.compile(rf"\b(?:on )?(?P<feast>{'|'.join(days.FEASTS)})\b(?: (?P<year>20\d\d)\b)?"),
+        re.compile(
+            rf"\b(?:on )?(?P<feast>{'|'.join(days.FEASTS)})(?P<this>)\b(?: "
+            rf"(?P<year>20\d\d)\b)?"
+        ),
         meanings.feast,
     ),
     (
         re.compile(
-            rf"\bon (?P<feast>{'|'.join(days.OCCASIONAL)})(?: day)?\b(?! party)(?: "
-            rf"(?P<year>20\d\d)\b)?"
+            rf"\b(?:on (?P<feast>{'|'.join(days.OCCASIONAL)})(?: day)?\b(?! party)(?: "
+            rf"(?P<year>20\d\d)\b)?|(?P<this>{'|'.join(days.OCCASIONAL)})"
+            rf"(?= (?:at|this year|in [a-z]+ this year)\b))"
         ),
         meanings.feast,
     ),

@@ -11,12 +11,14 @@ from festplan.understanding.finds import Find
 from festplan.understanding.numbers import NUMBER, whole
 from festplan.understanding.people import ADULTS, GUESTS, KIDS
 
-_ROLES = rf"(?:{KIDS}|{ADULTS}|{GUESTS})"
+_RELATIVES = r"guys?|lads?|lass|lady|man|woman|nieces?|nephews?|cousins?|aunts?|uncles?"
+_ROLES = rf"(?:{KIDS}|{ADULTS}|{GUESTS}|{_RELATIVES})"
 _COUNT = re.compile(
     rf"(?P<count>{NUMBER})(?: ?x)?(?: (?:of (?:the|my|our|them|us|those|whom|which|his|her)|more))?"
+    rf"(?P<all> {NUMBER}(?= ))?"
     rf"(?: ?(?:the )?(?:little |young |other )?{_ROLES}\b)?"
     r"(?:,? (?:that |who |which |whom )?(?:is|are|will be|being|with|have|has|having|"
-    r"keeps?|follows?|prefers?|need|"
+    r"keeps?|follows?|prefers?|need|observes?|"
     r"needs|eat|eats|"
     r"want|wants|require|requires|can't have|cannot have|can't eat|cannot eat|don't eat|"
     r"doesn't eat|"
@@ -32,6 +34,10 @@ _AFTER = re.compile(
 _LABEL = re.compile(
     rf"(?:s|es)?(?: (?:meals?|guests?|people|options?))? ?[:=x(-] ?(?P<count>{NUMBER})\)?"
 )
+_PART = re.compile(
+    rf"(?: (?:meals?|options?|food|plates?|menus?))? for (?P<count>{NUMBER})"
+    rf"(?P<rest> of (?:the|them|us|our|my|those)\b(?: {_ROLES}\b)?)?(?P<more> ?[a-z])?"
+)
 _THING = re.compile(r" (?:[a-z]+ )?(?:cakes?|cupcakes|pizzas?|desserts?|dishes|trays|platters)\b")
 _OFFERED = re.compile(r"option|meal|portion|plate|ones|people|guests|kids")
 
@@ -41,43 +47,59 @@ def counted(text: str, finds: Iterable[Find]) -> Iterator[Find]:
 
     A diet's value becomes (diet, count or None, words to exclude).
     """
-    for find in finds:
+    listed = list(finds)
+    several = len({find.value for find in listed if find.fact in {"diet", "allergen"}}) > 1
+    for find in listed:
         if find.fact in {"diet", "allergen"}:
-            yield _counted(text, find)
+            yield from _counted(text, find, several=several)
         else:
             yield find
 
 
-def _counted(text: str, find: Find) -> Find:
+def _counted(text: str, find: Find, *, several: bool) -> Iterator[Find]:
     after = _AFTER.match(text, find.end)
     end = after.end() if after else find.end
-    count, start = _before(text, find.start)
-    if find.end < len(text) and _THING.match(text, find.end):
-        count, start = None, find.start
+    count, start = None, find.start
+    if not _THING.match(text, find.end):
+        before = _before(text, find.start)
+        if before and before["all"]:
+            count = whole(before["count"])
+            yield Find("diet", "", None, *_place(before, "count", find.start))
+        elif before:
+            count, start = whole(before["count"]), _place(before, "count", find.start)[0]
     if count is None:
-        label = _LABEL.match(text, find.end)
-        if label:
-            count, end = whole(label["count"]), label.end()
+        count, end = _labelled(text, find.end, end, several=several)
     name = find.value if find.fact == "diet" else ALLERGEN_DIETS[find.value]
     offered = after is not None and _OFFERED.search(after.group())
     exclude = find.value if find.fact == "allergen" else _kept_out(find.value, count)
     exclude = None if offered and find.fact == "diet" else exclude
-    return replace(
-        find,
-        fact="diet",
-        value=(name, count, exclude),
-        start=start,
-        end=end,
-        categories=("catering",),
-    )
+    value = (name, count, exclude)
+    about = ("catering",)
+    yield replace(find, fact="diet", value=value, start=start, end=end, categories=about)
 
 
-def _before(text: str, at: int) -> tuple[int | None, int]:
-    first = max(0, at - 70)
-    match = _COUNT.search(text[first:at])
-    if match is None:
-        return None, at
-    return whole(match["count"]), first + match.start()
+REACH = 70
+"""Characters before a diet in which its count may stand."""
+
+
+def _before(text: str, at: int) -> re.Match[str] | None:
+    return _COUNT.search(text[max(0, at - REACH) : at])
+
+
+def _place(match: re.Match[str], name: str, at: int) -> tuple[int, int]:
+    first = max(0, at - REACH)
+    return first + match.start(name), first + match.end(name)
+
+
+def _labelled(text: str, near: int, end: int, *, several: bool) -> tuple[int | None, int]:
+    """The count behind a diet: "vegan: 5", "nut allergy x1"; and "halal for 5" beside others."""
+    label = _LABEL.match(text, end) or _LABEL.match(text, near)
+    if label:
+        return whole(label["count"]), label.end()
+    part = _PART.match(text, near)
+    if part and (part["rest"] or (several and not part["more"])):
+        return whole(part["count"]), part.end()
+    return None, end
 
 
 _FREE = {diet: allergen for allergen, diet in ALLERGEN_DIETS.items()}

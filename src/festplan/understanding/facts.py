@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 from typing import Any, cast
@@ -18,7 +19,7 @@ _SCALARS = (
     "duration_hours", "guests_max", "guests_min",
 )  # fmt: skip
 _REPLACEABLE = ("theme", "flavours", "cuisine", "venue_kind")
-_EXCLUDABLE = (*_LISTS, "service_style", "setting", "city", "occasion", "area")
+_EXCLUDABLE = (*_LISTS, "service_style", "setting", "city", "area")
 
 
 def facts_of(text: str, finds: list[Find]) -> tuple[Facts, list[str]]:
@@ -72,7 +73,7 @@ def _wanted(said: dict[str, list[Find]], fact: str) -> list[Find]:
 
 def _plain_facts(said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
     for fact in _LISTS:
-        words = {find.value for find in _wanted(said, fact)}
+        words = {find.value for find in _wanted(said, fact)} - _taken_back(said.get(fact, ()))
         if words:
             facts[fact] = sorted(words)
     for fact in _SCALARS:
@@ -82,6 +83,15 @@ def _plain_facts(said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
     for find in said.get("drinks", ()):
         if find.denied and find.value == "alcohol":
             facts["drinks"] = sorted({*facts.get("drinks", ()), "no alcohol"})
+
+
+def _taken_back(finds: Iterable[Find]) -> set[str]:
+    """Words denied after, or elsewhere than, they are named: "kids have seen enough magicians"."""
+    last: dict[str, Find] = {}
+    for find in finds:
+        if find.denied or find.value not in last:
+            last[find.value] = find
+    return {word for word, find in last.items() if find.denied == "not"}
 
 
 def _heads(text: str, said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
@@ -122,7 +132,8 @@ def _diets(said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
 def _cake(said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
     form: dict[str, Any] = {}
     for find in _wanted(said, "cake_form"):
-        form.update(find.value)
+        if find.value.get("tiers") != 1 or "tiers" not in form:
+            form.update(find.value)
     if form:
         facts["cake_form"] = form
 
@@ -180,7 +191,9 @@ def _excluded(said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
     words: list[str] = list(facts.get("exclude", ()))
     for fact in _EXCLUDABLE:
         denials = {"not"} if fact == "theme" else {"not", "replaced"}
-        words += [str(f.value).lower() for f in said.get(fact, ()) if f.denied in denials]
+        moved = fact == "city" and fact in facts
+        denied = [f for f in said.get(fact, ()) if f.denied in denials and not moved]
+        words += [str(find.value).lower() for find in denied]
     words += [find.value for find in said.get("exclude", ()) if find.denied]
     words += [find.value["kind"] for find in said.get("cake_form", ()) if _unwanted_kind(find)]
     if "no alcohol" in facts.get("drinks", ()):

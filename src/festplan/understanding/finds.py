@@ -21,6 +21,7 @@ RANKS = (
     "form",
     "theme",
     "place",
+    "hired",
     "list",
     "cue",
 )

@@ -77,7 +77,9 @@ def matches(text: str, words: list[Token]) -> Iterator[Match]:
 
 
 def _stands(text: str, words: list[Token], at: int, form: Tokens) -> bool:
-    if at + len(form) > len(words):
+    if len(form) == 1:
+        return True
+    if at + len(form) > len(words) or words[at + 1].word != form[1]:
         return False
     run = words[at : at + len(form)]
     if any(token.word != word for token, word in zip(run, form, strict=True)):

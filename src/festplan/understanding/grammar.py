@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from festplan.domain.vocabulary.forms import singular
 from festplan.understanding import Cities, negation
 from festplan.understanding.cities import cities
+from festplan.understanding.crowd import crowds
 from festplan.understanding.cues import cues, idioms
 from festplan.understanding.dates import dates
 from festplan.understanding.diets import counted
 from festplan.understanding.finds import Find, settle
 from festplan.understanding.gazetteer import Token, tokens
+from festplan.understanding.hired import hired
 from festplan.understanding.lists import cake_sizes, listed, unlisted_themes
 from festplan.understanding.money import money
 from festplan.understanding.names import names
 from festplan.understanding.numbers import with_digits
 from festplan.understanding.people import ages, people
+from festplan.understanding.roles import apart
 from festplan.understanding.times import times
 from festplan.understanding.typos import mended
 from festplan.understanding.wording import Wording, plain
@@ -37,7 +41,7 @@ def parse(text: str, *, today: date, locale: str, known: Cities) -> Parse:
     wording = with_digits(mended(_spelled_out(plain(text))))
     words = tokens(wording.text)
     finds = settle(_all(wording, words, today, locale, known), len(wording.text))
-    return Parse(wording, _denied(wording.text, finds))
+    return Parse(wording, apart(wording.text, _denied(wording.text, finds)))
 
 
 _SHORT = re.compile(
@@ -76,18 +80,21 @@ def _all(
 ) -> Iterator[Find]:
     text = wording.text
     lists = list(listed(text, words))
-    themes = {f.start for f in lists if f.fact == "theme"}
-    inside = {
-        w.start for f in lists if f.start in themes for w in words if f.start <= w.start < f.end
-    }
+    styled = bytearray(len(text))
+    for find in lists:
+        if find.fact == "theme":
+            styled[find.start : find.end] = b"\x01" * (find.end - find.start)
+    inside = {word.start for word in words if styled[word.start]}
     yield from idioms(text)
     yield from dates(text, today, locale)
     yield from money(text, locale)
     yield from times(text)
     yield from people(text)
+    yield from crowds(text)
     yield from ages(text)
     yield from names(wording)
     yield from cities(wording, words, known)
+    yield from hired(text, words)
     yield from cake_sizes(text)
     yield from unlisted_themes(text, words, inside)
     yield from counted(text, lists)
@@ -96,24 +103,22 @@ def _all(
 
 def _denied(text: str, finds: list[Find]) -> list[Find]:
     """The finds with their denials, and a find for each negation that reached something."""
-    result = list(finds)
+    kinds: dict[int, str] = {}
     extra: list[Find] = []
     for denial in negation.denials(text, finds):
-        for place in denial.denied:
-            result[place] = result[place].under(denial.kind)
-        for place in denial.parts:
-            result[place] = result[place].under("part")
+        kinds |= dict.fromkeys(denial.denied, denial.kind)
+        kinds |= dict.fromkeys(denial.parts, "part")
         extra += _spoken(text, denial)
+    named = bytearray(len(text))
+    for find in extra:
+        if find.fact:
+            named[find.start : find.end] = b"\x01" * (find.end - find.start)
     taken = [
-        find
-        for find in result
-        if not (find.rank == "cue" and not find.denied and _inside(find, extra))
+        find.under(kinds[place]) if place in kinds else find
+        for place, find in enumerate(finds)
+        if place in kinds or find.rank != "cue" or not all(named[find.start : find.end])
     ]
     return sorted([*taken, *extra], key=lambda find: find.start)
-
-
-def _inside(find: Find, extra: Iterable[Find]) -> bool:
-    return any(e.fact and e.start <= find.start and find.end <= e.end for e in extra)
 
 
 def _spoken(text: str, denial: negation.Denial) -> Iterator[Find]:
@@ -121,6 +126,7 @@ def _spoken(text: str, denial: negation.Denial) -> Iterator[Find]:
         if text[start:end].isdigit() or (denial.kind == "replaced" and not text[start].isalpha()):
             yield Find("cue", "", None, start, end)
             continue
-        yield Find("cue", "exclude", text[start:end], start, end, 0.7, denied="not")
+        value = singular(text[start:end])
+        yield Find("cue", "exclude", value, start, end, 0.7, denied="not")
     if denial.denied or denial.objects:
         yield Find("cue", "", None, denial.start, denial.end, 0.9)

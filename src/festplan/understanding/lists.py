@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from festplan.domain.vocabulary import ALLERGENS
 from festplan.understanding.context import Surroundings, sense, theme_marked
@@ -51,16 +52,23 @@ _CAKE_NEXT = re.compile(
 
 
 def listed(text: str, words: list[Token]) -> Iterator[Find]:
-    """A find for every match whose sense the surroundings settle."""
+    """A find for every match whose sense the surroundings settle.
+
+    The look of a cake beside a theme of the party stays in the residue too: a pirate party with a
+    princess cake is no princess party with a pirate cake.
+    """
     found = list(matches(text, words))
     marked = _marked(text, found)
+    styled = any("theme" in match.senses for match in found if match.start in marked)
     for match in found:
         around = Surroundings(text, match)
         group = "theme" if match.start in marked and "theme" in match.senses else sense(around)
         if group is None and match.start in marked and "colour" in match.senses:
             group = "colour"
         if group is not None:
-            yield _find(match, group, around, marked=match.start in marked)
+            find = _find(match, group, around, marked=match.start in marked)
+            apart = styled and find.fact == "theme" and find.categories == ("cake",)
+            yield replace(find, kept=True) if apart else find
 
 
 def _marked(text: str, found: list[Match]) -> set[int]:
@@ -76,6 +84,9 @@ def _marked(text: str, found: list[Match]) -> set[int]:
 
 
 def _find(match: Match, group: str, around: Surroundings, *, marked: bool) -> Find:
+    if group == "food":
+        name = match.senses["allergen"]
+        return Find("cue", "", name, match.start, match.end, 0.8, ("catering",), kept=True)
     fact = FACT_OF[group]
     about = CATEGORY_OF[fact]
     if fact == "theme" and around.follows(_CAKE_NEXT) and not marked:
@@ -150,6 +161,7 @@ _TIERS = re.compile(r"(?P<tiers>\d)[ -]?(?:tier|tiers|tiered|layer|layers|layere
 _PIECES = r"(?:cup ?cakes|cake pops|macarons|brownies|cookies|doughnuts|donuts|muffins|fairy cakes)"
 _COUNT_BEFORE = re.compile(rf"(?P<count>{NUMBER}) (?=(?:[a-z-]+ ){{0,3}}{_PIECES}\b)")
 _COUNT_AFTER = re.compile(
+    rf"\b{_PIECES} ?x ?(?P<times>{NUMBER})|"
     rf"\b{_PIECES}\b[^.;!?\d]{{0,40}}[,:( ](?P<count>{NUMBER})(?= ?(?:of them|pieces|"
     rf"pcs)?(?:$|[,.;!)]))"
 )
@@ -162,8 +174,10 @@ def cake_sizes(text: str) -> Iterator[Find]:
         yield Find("form", "cake_form", value, *match.span(), 0.9, ("cake",))
     for pattern in (_COUNT_BEFORE, _COUNT_AFTER):
         for match in pattern.finditer(text):
-            value = {"count": whole(match["count"])}
-            yield Find("form", "cake_form", value, *match.span("count"), 0.9, ("cake",))
+            name = "times" if match.groupdict().get("times") else "count"
+            value = {"count": whole(match[name])}
+            start = match.start(name) - (name == "times")
+            yield Find("form", "cake_form", value, start, match.end(name), 0.9, ("cake",))
 
 
 CANONICAL_ALLERGENS = frozenset(ALLERGENS.values())

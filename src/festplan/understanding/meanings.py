@@ -106,7 +106,7 @@ def plain(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
 
 def feast(match: re.Match[str], today: date, locale: str) -> tuple[date | None, str]:
     """ "Christmas eve", "on Halloween": the next one unless the year is said."""
-    name = match["feast"]
+    name = match["feast"] or match["this"]
     if name.startswith("mother") and locale[-2:] in {"GB", "IE"}:
         name = "mothering sunday"
     year = match["year"]

@@ -48,28 +48,51 @@ _WORDS = {
     "kr": "SEK",
     "ngn": "NGN",
     "naira": "NGN",
+    "₦": "NGN",
+    "r": "ZAR",
+    "yen": "JPY",
+    "yuan": "CNY",
+    "rmb": "CNY",
+    "franc": "CHF",
+    "francs": "CHF",
+    "franc swiss": "CHF",
+    "swiss francs": "CHF",
+    "baht": "THB",
+    "ringgit": "MYR",
+    "php": "PHP",
+    "kroner": "NOK",
+    "kronor": "SEK",
+    "tenner": "GBP",
+    "fiver": "GBP",
+    "hkd": "HKD",
+    "s$": "SGD",
+    "hk$": "HKD",
     "kes": "KES",
     "ksh": "KES",
     "sek": "SEK",
     "nok": "NOK",
     "dkk": "DKK",
     "pln": "PLN",
-    "hkd": "HKD",
 }
 _SIGN = (
-    r"(?:us|ca|c|au|a|nz)?\$|[£€₹¥]|\b(?:usd|eur|gbp|inr|cad|aud|nzd|sgd|chf|aed|rs|zar|jpy|mxn|"
-    r"ngn|kes|ksh|sek|nok|dkk|pln|hkd)\b\.?"
+    r"(?:us|ca|c|au|a|nz|s|hk)?\$|[£€₹¥₦]|\br(?=\d{2,3}[\d ,k])|"
+    r"\b(?:usd|eur|gbp|inr|cad|aud|nzd|sgd|chf|aed|zar|jpy|ngn|hkd|mxn|rs|kes|ksh|sek|nok|dkk|pln)\b\.?"
 )
 _AFTER = (
     r"[$£€₹¥]|(?:us )?dollars?\b|bucks?\b|usd\b|quid\b|pounds?\b(?! cake)|gbp\b|euros?\b|eur\b|"
     r"rupees?\b|rs\b|inr\b|cad\b|aud\b|nzd\b|sgd\b|chf\b|jpy\b|mxn\b|pesos\b|aed\b|dirhams\b|"
-    r"zar\b|rand\b|kr\b|ngn\b|naira\b|kes\b|ksh\b|sek\b|nok\b|dkk\b|pln\b|hkd\b"
+    r"zar\b|rand\b|kr\b|ngn\b|naira\b|yen\b|yuan\b|rmb\b|franc swiss\b|swiss francs?\b|francs?\b|"
+    r"baht\b|ringgit\b|php\b|kroner\b|kronor\b|hkd\b|kes\b|ksh\b|sek\b|nok\b|dkk\b|pln\b"
 )
-_FIGURE = r"\d{1,3}(?:[,.]\d{3})+(?![\d])(?:\.\d{1,2})?|\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
+_FIGURE = (
+    r"\d{1,3}(?: \d{3})+(?![\d,.])|\d{1,3}(?:[,.]\d{3})+(?![\d])(?:\.\d{1,2})?|"
+    r"\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
+)
 _SCALE = r"k\b|grand\b|thousand\b|lakhs?\b|lacs?\b|crores?\b|mil\b|million\b|m\b"
 _SCALES = {"k": 1_000, "g": 1_000, "t": 1_000, "l": 100_000, "c": 10_000_000, "m": 1_000_000}
 _MAX = (
-    r"(?:don't |do not |not |never )?(?:want to )?go (?:over|above|past)|cap (?:it |this |"
+    r"(?:don't |do not |not |never )?(?:want to )?go (?:over|above|past)|not a (?:cent|penny|dime|"
+    r"dollar|pound) (?:above|over|more than)|cap (?:it |this |"
     r"everything )?at|under|below|less than|lower than|up to|upto|"
     r"max(?:imum)?(?: (?:of|is))?|no more than|"
     r"not more than|at most|within|not over|not exceed(?:ing)?|won't exceed|"
@@ -91,7 +114,8 @@ _AMOUNT = re.compile(
     rf"(?P<compare>(?<![a-z])(?:(?P<max>{_MAX})|(?P<min>{_MIN})|(?P<about>{_APPROX})) ?"
     rf"(?:(?:{_APPROX}) )?(?:the )?)?"
     rf"(?P<between>between )?(?P<sign>(?<![a-z]){_SIGN})? ?"
-    rf"(?:(?P<half>half an? (?:grand|million|lakh)|an? (?:grand|lakh))\b|(?<![\w.,/:#-])(?:"
+    rf"(?:(?P<half>half an? (?:grand|million|lakh)|an? (?:grand|lakh))\b|(?:(?<![\w.,/:#-])|"
+    rf"(?<=\br))(?:"
     rf"(?P<low>{_FIGURE}) ?(?P<lowscale>{_SCALE})? ?(?P<sign1>{_AFTER})? ?"
     rf"(?:-|to\b|and\b(?(between)|(?!))) ?"
     rf"(?:{_SIGN})? ?)?(?P<figure>(?<![\d.,]){_FIGURE})(?P<plus>\+)? ?(?P<scale>{_SCALE})?)"
@@ -215,6 +239,7 @@ def _amount(match: re.Match[str]) -> tuple[int | float, int | float | None]:
 
 def _number(figure: str) -> float:
     """The number that a figure means: a mark before exactly three digits parts thousands."""
+    figure = figure.replace(" ", "")
     if re.fullmatch(r"\d{1,3}(?:[,.]\d{3})+(?:\.\d{1,2})?", figure):
         parts = re.split(r"[,.]", figure)
         cents = parts.pop() if len(parts[-1]) < 3 else "0"

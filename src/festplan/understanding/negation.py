@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,15 +11,27 @@ from festplan.understanding.finds import Find
 from festplan.understanding.residue import FUNCTION_WORDS
 
 _FORWARD = re.compile(
-    r"\b(?:(?P<swap>instead of|rather than|in place of|swap(?:ping)? (?:out )?(?:the )?|"
-    r"replac(?:e|ing) "
+    r"\b(?:(?P<swap>instead of|rather than|in place of|swap(?:ping|ped)? (?:out )?(?:the )?|"
+    r"trad(?:e|ed|ing) (?:in )?(?:the )?|"
+    r"replac(?:e|ed|ing) "
     r"(?:the )?|in lieu of|switch(?:ing)? (?:from|out) (?:the )?|chang(?:e|ing) (?:it |the theme |"
     r"the date )?from (?:the )?|not (?=[a-z0-9 ]{2,30} but )|moved from|changed from)|"
     r"(?P<no>don't (?:really )?(?:want|need|like|do|care for|have|eat|book|bother with|get|include|"
-    r"drink|require|use|go for|add)(?: to (?:have|see|book|hire|get|do|use|invite|include|serve))?|"
-    r"do not (?:want|need|like|have|eat|book|get|include|drink|require|serve)(?: to have)?|"
-    r"doesn't (?:want|need|like|have|eat|drink|include|do)|does not (?:want|need|like|eat|have)|"
-    r"didn't (?:want|like)|won't (?:need|be needing|have|want|be having|do)|wouldn't (?:want|like)|"
+    r"drink|require|use|go for|add|put|let|bring|serve|invite|plan|allow|order|touch)(?: to "
+    r"(?:have|see|book|hire|get|do|use|invite|include|serve))?|"
+    r"do not (?:want|need|like|have|eat|book|get|include|drink|require|serve|add|put|bring|allow|"
+    r"use)(?: to have)?|"
+    r"doesn't (?:want|need|like|have|eat|drink|include|do|allow|touch)|does not (?:want|need|like|"
+    r"eat|have)|"
+    r"didn't (?:want|like)|won't (?:need|be needing|have|want|be having|do|allow|touch|eat)|"
+    r"wouldn't (?:want|like)|"
+    r"(?:shouldn't|should not|mustn't|must not|may not|can't|cannot) (?:be|have|include|contain|"
+    r"serve|allow|touch|tolerate)|(?:isn't|aren't|is not|are not)(?= (?:an?|the|any) )|"
+    r"under no circumstances(?: should| must| do we want)?|"
+    r"stop (?:suggesting|proposing|adding|showing)(?: me)?|enough (?:of|with)|"
+    r"not (?:to )?(?:have|include|use|serve|book|add|get|contain)(?:ing)?|"
+    r"neither of (?:us|them|you) (?:wants?|likes?|eats?|needs?)|nothing (?:with|containing)|"
+    r"never (?:want|have|book)(?: to (?:see|have|hear|book))?|"
     r"can't (?:have|eat|stand|do|be|use|drink)|cannot (?:have|eat|stand|be|do)|can not "
     r"(?:have|eat)|"
     r"(?:aren't|isn't|not) (?:a fan of|fans of|keen on|into|interested in|having|doing|going with|"
@@ -30,19 +43,25 @@ _FORWARD = re.compile(
     r"not(?! (?:later|earlier|more|less|fewer|before|after|until)\b)|"
     r"no(?! (?:later|earlier|more|less|fewer) than\b)|without|w/o|skip(?:ping)?|"
     r"avoid(?:ing)?|hates?|dislikes?|"
-    r"never(?! mind)|none of|nothing|neither|nor|minus|except(?: for)?|any(?:thing|one|time| day| "
+    r"never(?! mind)|none of|nothing|neither|nor|minus|except(?! for \d| \d)(?: for)?|any(?:thing|"
+    r"one|time| day| "
     r"time|where| theme)? but|steer clear of|"
     r"(?:drop|remove|cancel|scratch|never mind|scrap|ditch|lose|delete|exclude|forget|cut|"
     r"leave out|take out|"
     r"get rid of|nix|axe|bin)(?: about)? (?:the|our|my|that|those|any|all|out the)?|"
     r"allergic to|(?:is|are|be) scared of|scared of|terrified of|afraid of|fed up (?:of|with)|"
-    r"sick of|ain't|zero|stay away from|free of|free from|refuse[sd]?|against))\b"
-    r"(?: (?:any|a|an|the|more|to have|have|any of the|want|that|too many|too much|our|my)\b)*",
+    r"sick of|ain't|zero|stay away from|free of|free from|refuse[sd]?|decided against|against "
+    r"having))\b"
+    r"(?: (?:any|a|an|the|more|to have|have|any of the|want|that there is|that|too many|too much|"
+    r"our|my|another|"
+    r"such|anything(?= on)|anywhere with|anything with)\b)*",
 )
 _BACKWARD = re.compile(
     r"(?: (?:is|are|was|were|will be|been|has been|have been))?(?: already)? (?P<said>"
-    r"(?:not|isn't|aren't|no longer) (?:needed|necessary|required|wanted|allowed|an option|"
-    r"happening|a thing|our thing|invited)|unnecessary|cancell?ed|off the table|out|"
+    r"(?:not|isn't|aren't|no longer) (?:needed|necessary|required|wanted|allowed|an option|to be "
+    r"(?:served|used|included|booked|hired|invited)|"
+    r"happening|a thing|our thing|invited)|unnecessary|cancell?ed|off the (?:table|list)|off(?= "
+    r"?(?:$|[,.;!?]))|out|"
     r"(?:an? )?(?:absolute |hard |definite )?no(?:-go)?(?= ?(?:$|[,.;!]))|"
     r"(?P<have>sorted|booked|taken care of|covered|arranged|handled|done already|all set))\b|"
     r"-free\b"
@@ -60,11 +79,11 @@ _HAVE = re.compile(
 _END = re.compile(r" ?(?:$|[,.;!])")
 _ALREADY = re.compile(r"already|sorted|booked|arranged|hired|ordered|reserved")
 _STOP = re.compile(
-    r"[.;!?]| but | however | just | only | please| we want | i want | we'd | we'll | "
+    r"(?=[.;!?]| but | however | just | only | please| we want | i want | we'd | we'll | "
     r"instead| though"
     r"| let's | because | since | so | - | would | for (?=the kids|our)| we need | i need "
     r"| because|"
-    r" she | he | they | we | i | with | who | if | when "
+    r" she | he | they | we | i | with | who | if | when )"
 )
 _LINK = re.compile(r",? ?(?:\b(?:or|nor|and)\b|&|/) ?(?:no |any |even )?|, ?(?:no |nor |or )?")
 _TO = re.compile(r" (?:for|with|to|by) (?:an? |the |some )?")
@@ -89,12 +108,13 @@ def denials(text: str, finds: list[Find]) -> Iterator[Denial]:
         if find.fact or find.rank == "idiom":
             covered[find.start : find.end] = b"\x01" * (find.end - find.start)
     places = {find.start: place for place, find in enumerate(finds)}
+    stops = [match.start() for match in _STOP.finditer(text)]
     for match in _FORWARD.finditer(text):
         if not any(covered[match.start() : match.start() + 2]):
-            yield _forward(text, match, finds, places)
+            yield _forward(text, match, finds, places, stops)
     for place, find in enumerate(finds):
         after = _BACKWARD.match(text, find.end)
-        if after and find.rank in {"cue", "list"}:
+        if after and find.rank in {"cue", "list", "hired"}:
             kind = "have" if after["have"] else "not"
             yield Denial(after.start(), after.end(), kind, (place,))
     yield from _owned(text, finds)
@@ -108,6 +128,8 @@ def _owned(text: str, finds: list[Find]) -> Iterator[Denial]:
     at = {find.start: place for place, find in enumerate(finds)}
     for match in _HAVE.finditer(text):
         place = at.get(match.end())
+        if place is not None and finds[place].rank not in {"cue", "list", "hired"}:
+            continue
         whole = _END.match(text, finds[place].end) if place is not None else None
         if place is not None and (whole or _ALREADY.search(match.group())):
             yield Denial(match.start(), match.end(), "have", (place,))
@@ -117,14 +139,43 @@ REACH = 90
 """Characters that a negation may reach at most."""
 
 
-def _forward(text: str, match: re.Match[str], finds: list[Find], places: dict[int, int]) -> Denial:
+def _forward(
+    text: str, match: re.Match[str], finds: list[Find], places: dict[int, int], stops: list[int]
+) -> Denial:
     kind = "replaced" if match["swap"] else "not"
-    stop = _STOP.search(text, match.end(), match.end() + REACH)
-    limit = stop.start() if stop else min(len(text), match.end() + REACH)
-    denied, objects, parts = _reach(text, match.end(), limit, finds, places)
+    after = bisect_left(stops, match.end())
+    limit = min(len(text), match.end() + REACH, *stops[after : after + 1])
+    start = _past_verb(text, match)
+    denied, objects, parts = _reach(text, start, limit, finds, places)
+    objects = [] if _names_nothing(text, match) else objects
     if kind == "replaced":
         denied = denied[:1] if _TO.search(text, match.end()) else denied
     return Denial(match.start(), match.end(), kind, tuple(denied), tuple(objects), tuple(parts))
+
+
+def _past_verb(text: str, match: re.Match[str]) -> int:
+    """Where the denied things start: "not covered in fondant" is about the fondant."""
+    said = match.group().split()
+    if said[0] == "no" or said[-1] in _ARTICLES:
+        return match.end()
+    verb = _VERB.match(text, match.end())
+    return verb.end() if verb else match.end()
+
+
+_ARTICLES = frozenset({"a", "an", "the", "any", "our", "my"})
+_VERB = re.compile(
+    r" (?:to (?:be )?[a-z]+|(?!getting|going|being)[a-z]{2,}(?:ed|[a-z]ing))(?: (?:in|with|by|"
+    r"about|on))?(?=[ ,.;!?]|$)"
+)
+
+
+def _names_nothing(text: str, match: re.Match[str]) -> bool:
+    """Whether bare words behind a negation are no things: "nothing posh", "not a coronation"."""
+    said = match.group().split()
+    if said[0] == "nothing":
+        return said[-1] == "nothing" and not text.startswith(" too ", match.end())
+    contrast = said[-1] in {"a", "an", "the"} and said[0] in {"not", "isn't"}
+    return contrast and bool(_CONTRAST.search(text[: match.start()][-12:]) or said[0] == "isn't")
 
 
 def _reach(
@@ -188,7 +239,9 @@ def _goes_on(
     objects: list[tuple[int, int]],
     places: dict[int, int],
 ) -> bool:
-    if re.search(r"\b(?:or|nor|no|any)\b|/", link.group()):
+    if _OWN.search(link.group()):
+        return False
+    if re.search(r"\b(?:or|nor|any)\b|/", link.group()):
         return True
     following = _gap(text, link.end() - 1) if text[link.end() - 1] == " " else link.end()
     after = finds[places[following]] if following in places else None
@@ -196,7 +249,7 @@ def _goes_on(
         later = text[link.end() : link.end() + 30]
         return bool(objects or denied) and "," in link.group() and bool(_OR_LATER.match(later))
     before = finds[denied[-1]]
-    same = before.fact == after.fact and after.fact != ""
+    same = before.fact == after.fact and (after.fact != "" or _foods(before, after))
     if "," in link.group():
         return same and (
             after.fact == "diet" or bool(_OR_LATER.match(text[link.end() : link.end() + 30]))
@@ -204,15 +257,28 @@ def _goes_on(
     return same
 
 
+def _foods(before: Find, after: Find) -> bool:
+    return before.kept and after.kept and before.categories == after.categories == ("catering",)
+
+
+_OWN = re.compile(r"\bno\b")
+"""A "no" in a list denies what follows by itself."""
 _OR_LATER = re.compile(r"[a-z -]{2,16},? (?:or|nor) ")
 _SMALL = re.compile(
-    r" ?(?:any|an?|the|too|very|more|many|much|that|those|these|our|my|of|kind of|to|be|"
+    r" ?(?:any|an?|the|too|very|more|many|much|that|those|these|this|such|another|our|my|of|kind "
+    r"of|to|be|"
     r"for|in|on|at|all|really|big|sort of|with|have|having)(?= )"
 )
 _WORD = re.compile(r"[ -]?(?P<word>[a-z0-9](?:[a-z0-9'-]*[a-z0-9])?)")
 _DULL = frozenset(
-    "sure idea clue problem worries rush matter need longer wait yet much many".split()
+    "no not sure idea clue problem worries rush matter need longer wait yet much many nor neither "
+    "trouble sense one anyone anybody everyone everybody everything anything higher lower "
+    "more less fewer details detail penny cent dime exact amount restrictions circumstances "
+    "limit chance point reason hurry stress fuss drama word moment luck bother worry difference "
+    "anymore either whatsoever altogether again single late presently told cringe cap "
+    "discussion".split()
 )
+_CONTRAST = re.compile(r"(?:\b(?:it|this|that|we|i|they)(?:'s|'re|'m| is| are| am| was)|^not) $")
 
 
 def _bare(text: str, start: int, limit: int, places: dict[int, int]) -> tuple[int, int] | None:

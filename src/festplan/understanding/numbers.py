@@ -29,9 +29,13 @@ _RUN = re.compile(
 )
 _ALONE = {
     "one": re.compile(
-        r" (?:kid|child|guest|person|adult|vegan|vegetarian|veggie|pescatarian|tier|layer|is|has|"
+        r" (?:kid|child|guest|person|adult|"
+        r"(?:guy|lad|boy|girl|man|woman|lady|friend|cousin|colleague) (?:is|has|with|who|can'?t|"
+        r"cannot|needs)|"
+        r"vegan|vegetarian|veggie|pescatarian|tier|layer|is|has|"
         r"can'?t|cannot|of (?:them|us|the|my|our)|nut|peanut|gluten|dairy|egg|coeliac|celiac|"
-        r"hours?|weeks?|months?|halal|kosher|with|who|dj|needs|allerg|o'?clock|pm|am)\b"
+        r"hours?|weeks?|months?|halal|kosher|with|who|dj|needs|allerg|o'?clock|pm|am)\b|"
+        r"(?<=: one)(?= ?(?:$|[,.;!?]))"
     ),
     "first": re.compile(
         r" (?:birthday|bday|b-day|anniversary|(?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|"
@@ -62,7 +66,8 @@ def whole(digits: str) -> int:
 _UNIT_DIGITS = {word: str(n) for n, word in enumerate(_UNITS.split("|")[:10], start=1)}
 _SMALL = rf"\d{{1,2}}|{'|'.join(_UNIT_DIGITS)}"
 _SHAPES = re.compile(
-    rf"\b(?:(?:a )?couple (?:of )?(?P<couple>hundred|grand)|(?P<low>{_SMALL})"
+    rf"\b(?:(?P<note>a tenner|a fiver|tenners?|fivers?)\b|(?:a )?couple (?:of "
+    rf")?(?P<couple>hundred|grand)|(?P<low>{_SMALL})"
     rf"(?P<link> and | to | or | ?- ?)(?P<high>{_SMALL}) thousand|(?<=big )(?P<big>[2-9])-0)\b"
 )
 
@@ -71,6 +76,8 @@ def _pairs(text: str) -> Iterator[tuple[int, int, str]]:
     """Numbers in a shape of their own, rewritten before the runs of number words are."""
     for match in _SHAPES.finditer(text):
         couple, low, link, high, big = match.group("couple", "low", "link", "high", "big")
+        if match["note"]:
+            yield match.start(), match.end(), "10 quid" if "ten" in match["note"] else "5 quid"
         if couple:
             yield match.start(), match.end(), {"hundred": "200", "grand": "2 grand"}[couple]
         elif low:
@@ -84,8 +91,12 @@ def _runs(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _RUN.finditer(text):
         run = match.group()
         counted = _ALONE.get(run)
-        if counted is None or counted.match(text, match.end()):
+        if counted is None or counted.match(text, match.end()) or _clock(text, match, run):
             yield match.start(), match.end(), _digits(run)
+
+
+def _clock(text: str, match: re.Match[str], run: str) -> bool:
+    return run == "one" and text[: match.start()].endswith(("past ", "quarter to "))
 
 
 @lru_cache(maxsize=4096)

@@ -77,4 +77,10 @@ STRONG_CAKES = frozenset(
     "cupcakes,cheesecake,cake pops,dessert table,macarons,croquembouche,brownies,cookies,doughnuts"
     ",smash".split(",")
 )
+KEPT_OUT = frozenset(
+    "nuts,peanuts,tree nuts,dairy,milk,lactose,eggs,gluten,wheat,soy,shellfish,sesame,mustard,"
+    "celery,lupin,sulphites,shrimp,prawns,crab,lobster,cashews,almonds,walnuts,pistachios,"
+    "hazelnuts,latex,kiwi".split(",")
+)
+"""Allergens that "no" alone makes a diet; other foods ("no pork") are merely unwanted."""
 MEALS = frozenset({"breakfast", "lunch", "dinner"})

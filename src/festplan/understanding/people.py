@@ -11,7 +11,8 @@ from festplan.understanding.numbers import NUMBER, whole
 KIDS = (
     r"kids?|children|child|kiddos?|kiddies|toddlers?|little ones|littles|youngsters|boys?|girls?|"
     r"classmates|teens?|teenagers?|tots|tweens?|students|schoolkids|pupils|preschoolers|"
-    r"kindergartners|kindergarteners|youths?"
+    r"kindergartners|kindergarteners|youths?|(?:great-)?grandchildren|(?:great-)?grandkids|childs|"
+    r"littl'?e?[- ]?'?uns|young[- ]?'?uns|bairns|weans|nippers|munchkins|sprogs|infants"
 )
 ADULTS = r"adults?|grown[- ]?ups?|parents|moms|dads|mums|elders|seniors|grandparents|over 18s"
 GUESTS = (
@@ -21,7 +22,8 @@ GUESTS = (
     r"visitors|covers|rsvps|gaste|invited guests|family|souls|mouths|players|engineers|"
     r"doctors|nurses|teachers|volunteers|clients|customers|"
     r"neighbou?rs|cousins|bridesmaids|developers|donors|delegates|residents|soldiers|singles|"
-    r"campers|scouts|executives|alumni|veterans|lads|blokes|gals|mums and dads|moms and dads|bodies"
+    r"pers|bods|campers|scouts|executives|alumni|veterans|lads|blokes|gals|mums and dads|moms and "
+    r"dads|bodies"
 )
 ROLE = rf"(?:(?P<kids>{KIDS})|(?P<adults>{ADULTS})|(?P<couples>couples)|(?P<guests>{GUESTS}))\b"
 _ADJECTIVE = (
@@ -51,7 +53,9 @@ _LEAST = (
 _COUNT = re.compile(
     rf"(?:(?P<most>(?<![a-z])(?:{_MOST}) ?)|(?P<least>(?<![a-z])(?:{_LEAST}) ?))?"
     rf"(?:(?<![a-z])(?:{_APPROX}))?"
-    rf"(?P<between>between )?(?:(?P<low>{NUMBER}) ?(?:-|to|or|(?(between)and|-)) ?)?"
+    rf"(?P<between>between )?(?:(?P<low>{NUMBER}) ?(?:-|to|or|until|till?|(?:, )?(?:or |and "
+    rf")?maybe|"
+    rf"(?(between)and|-)) ?)?"
     rf"(?P<number>{NUMBER})(?P<plus> ?\+)?(?: or so|-?ish)?[- ]?"
     rf"(?:(?P<older>or more|plus|minimum|at least)|(?P<fewer>or fewer|or less|max(?:imum)?|at most)"
     rf")? ?{_THEM}{_ADJECTIVE}{ROLE}"
@@ -67,8 +71,10 @@ _UNIT = (
 _SUBJECT = re.compile(
     rf"\b(?:head ?-?count|guests?(?: ?count| ?list| numbers?)?|guestlist|attendance|attendees|"
     rf"people|invitees|rsvps?|turnout|number of (?:guests|people)|pax|party size|group size|"
-    rf"crowd)\b(?:\s?(?:is|are|=|:|-|of|about|around|roughly|now|to|up|at|went|goes|going|"
-    rf"has|gone|grew|changed|should be|will be|be|approx|~|down|confirmed|total|expected)){{0,5}} ?"
+    rf"crowd|(?:final )?guarantee[ds]?)\b(?:\s?(?:is|are|=|:|-|of|about|around|roughly|now|to|up|"
+    rf"at|went|goes|going|"
+    rf"has|gone|grew|changed|it's|it is|should be|will be|be|approx|~|down|confirmed|total|"
+    rf"expected)){{0,5}} ?"
     rf"(?:(?P<low>{NUMBER}) ?(?:-|to) ?)?(?P<number>{NUMBER}){_UNIT}(?P<after> "
     rf"(?:max(?:imum)?|tops|at most)\b)?"
 )
@@ -80,10 +86,12 @@ _HOLD = re.compile(
     rf"pizzas|cake|restaurant|gala|somewhere)"
     rf"(?: party)? (?:for|of)|seats?|seating|fits?|holds?|accommodates?|hosting|having|"
     rf"expecting|expect|inviting|invite|invited|feeds?|caters? for|catering for|total of|"
-    rf"we are|we're|we'll be|we (?:will|would|might) be|we'd be|there'll be|"
-    rf"there will be|it's for|make it|make that)"
+    rf"it's for|(?P<loose>we are|we're|we'll be|we (?:will|would|might) be|we'd be|"
+    rf"there'll be|there will be|make it|make that))"
     rf"(?: {_APPROX}| )?(?:(?P<most>{_MOST}) )?(?:(?P<low>{NUMBER}) ?(?:-|to) ?)?"
     rf"(?P<number>{NUMBER}){_UNIT}(?P<after> (?:max(?:imum)?|tops|at most)\b)?"
+    rf"(?(loose)(?= ?(?:$|[,.;:!?)&+]| (?:in|at|on|for|with|and|now|then|instead|not|please|pls|of|"
+    rf"including|plus|so|or|max|all|coming)\b)))"
 )
 _FOR = re.compile(
     rf"\bfor (?:{_APPROX})?(?:(?P<low>{NUMBER}) ?(?:-|to) ?)?(?P<number>{NUMBER})"
@@ -92,7 +100,8 @@ _FOR = re.compile(
     r"))"
 )
 _TAIL = re.compile(
-    rf"(?:(?P<low>{NUMBER}) ?(?:-|to) ?)?(?P<number>{NUMBER}) (?:of us\b|in total\b|total\b(?! "
+    rf"(?:(?<![a-z])(?P<most>{_MOST}) )?(?:(?P<low>{NUMBER}) ?(?:-|to) ?)?(?P<number>{NUMBER}) "
+    rf"(?:of us\b|in total\b|total\b(?! "
     r"budget)|altogether\b|(?:are |have )?(?:rsvp'?e?d|coming|attending|confirmed|invited|"
     r"expected)|(?:can|will|could|might) (?:come|make it|attend|be there|join))"
 )
@@ -100,10 +109,11 @@ _MORE = re.compile(rf"(?P<number>{NUMBER}) (?:more|extra|additional|fewer|less)\
 _SELVES = (
     r"(?:me|myself|i|my (?:wife|husband|partner|mum|mom|dad|son|daughter|boyfriend|girlfriend|"
     r"fiance|fiancee|sister|brother|mother|father)|the (?:host|hostess|bride|groom|birthday boy|"
-    r"birthday girl))\b"
+    r"birthday girl))\b(?!')"
 )
 _PLUS = re.compile(
-    rf"(?P<number>{NUMBER})(?: (?:{GUESTS})\b)? ?(?:plus|\+|and|&) ?"
+    rf"(?<!year )(?<!grade )(?<!room )(?<!class )(?P<number>{NUMBER})(?: (?:{GUESTS})\b)? "
+    rf"?(?:plus|\+|and|&) ?"
     rf"(?:(?:the |us )?(?P<us>\d{{1,3}}) of us\b|(?P<selves>{_SELVES}(?: ?(?:and|,|&|plus) "
     rf"{_SELVES}){{0,4}}))"
 )
@@ -233,15 +243,16 @@ _AGES = tuple(
         ),
         r"\b(?P<age>\d{1,3}) ?y/?o\b",
         (
-            r"\b(?:will be|is going to be|gonna be|is|he's|she's|they're|im|i'm|be) "
+            r"\b(?:will be|is going to be|gonna be|is|he's|she's|who's|they're|im|i'm|be) "
             r"(?P<age>\d{1,3})"
             r"(?= ?(?:$|[,.;!]|years old|and\b|on\b|in\b|this\b|next\b|soon\b|now\b|today\b|"
-            r"tomorrow\b))"
+            r"tomorrow\b|n\b|so\b|but\b|already\b))"
         ),
+        r"(?:^|[.;!] )[a-z][a-z'-]{1,15}, (?P<age>\d{1,2})(?=, )",
         r"\b(?:age|aged) (?P<age>\d{1,3})\b(?! ?(?:-|to\b|and\b|\+))",
         r"\b(?:sweet|big|the big|super sweet) (?P<age>\d{1,3})\b",
         (
-            r"\b(?P<age>\d{1,3})(?:st|nd|rd|th)\b(?= (?:party|bash|celebration|do|for (?:my|"
+            r"\b(?P<age>(?!3rd)\d{1,3})(?:st|nd|rd|th)\b(?= (?:party|bash|celebration|do|for (?:my|"
             r"our|his|her))\b)"
         ),
         (

@@ -93,7 +93,52 @@ _NAMES = (
     "Lucknow, Chandigarh, Kochi, Karachi, Lahore, Islamabad, Dhaka, Colombo, Kathmandu, Sydney, "
     "Brisbane, Perth, Adelaide, Canberra, Hobart, Auckland, Wellington, Christchurch, "
     "Guadalajara, Monterrey, Cancun, Havana, San Juan, Kingston, Bogota, Medellin, Lima, Quito, "
-    "Santiago, Montevideo, Brasilia"
+    "Santiago, Montevideo, Brasilia, Stockport, Wakefield, Bolton, Wigan, Oldham, Rochdale, "
+    "Salford, "
+    "Huddersfield, Halifax, Doncaster, Rotherham, Barnsley, Harrogate, Middlesbrough, Sunderland, "
+    "Durham, Carlisle, Lancaster, Preston, Blackpool, Blackburn, Burnley, Warrington, "
+    "Stoke-on-Trent, "
+    "Wolverhampton, Walsall, Dudley, Solihull, Northampton, Peterborough, Ipswich, Colchester, "
+    "Chelmsford, Southend, Luton, Watford, Slough, Guildford, Woking, Crawley, Eastbourne, "
+    "Hastings, "
+    "Maidstone, Bournemouth, Poole, Swindon, Gloucester, Worthing, Torquay, Truro, Newquay, "
+    "Swansea, "
+    "Newport, Wrexham, Inverness, Stirling, Perth, Paisley, Derry, Lisburn, Harrow, Shoreditch, "
+    "Greenwich, Richmond, Brent, Lewisham, Peckham, Clapham, Whitby, Scarborough, Keswick, "
+    "Windsor, "
+    "Waterford, Kilkenny, Sligo, Fremantle, Geelong, Newcastle, Wollongong, Cairns, Townsville, "
+    "Darwin, Ballarat, Bendigo, Byron Bay, Gold Coast, Dunedin, Queenstown, Hamilton, Tauranga, "
+    "Napier, Victoria, Kelowna, Saskatoon, Regina, Kingston, Banff, Whistler, Dubuque, Cedar "
+    "Rapids, "
+    "Iowa City, Omaha, Sioux Falls, Fargo, Billings, Missoula, Bozeman, Cheyenne, Provo, Ogden, "
+    "Flagstaff, Tempe, Sedona, Las Cruces, Amarillo, Waco, Galveston, McAllen, Shreveport, "
+    "Lafayette, Biloxi, Gulfport, Montgomery, Huntsville, Birmingham, Macon, Augusta, Athens, "
+    "Columbia, Greenville, Myrtle Beach, Wilmington, Winston-Salem, Fayetteville, Roanoke, "
+    "Lynchburg, Alexandria, Annapolis, Frederick, Dover, Trenton, Princeton, Allentown, Scranton, "
+    "Erie, Akron, Dayton, Canton, Youngstown, Fort Wayne, South Bend, Evansville, Bloomington, "
+    "Peoria, Rockford, Naperville, Evanston, Green Bay, Kenosha, Duluth, Grand Rapids, Lansing, "
+    "Kalamazoo, Flint, Topeka, Overland Park, Little Rock, Bentonville, Eugene, Salem, Bend, "
+    "Bellevue, Olympia, Bellingham, Yakima, Juneau, Fairbanks, Hilo, Maui, Oahu, Kauai, Naples, "
+    "Fort Myers, Clearwater, St. Petersburg, Gainesville, Pensacola, Key West, Boca Raton, "
+    "West Palm Beach, Daytona Beach, Truckee, Lake Tahoe, Monterey, Carmel, San Luis Obispo, "
+    "Malibu, Pasadena, Burbank, Santa Cruz, Santa Rosa, Palm Springs, Ojai, Aspen, Vail, "
+    "Fort Collins, Nantucket, Newport, Bar Harbor, Portland, Manchester, Concord, Montpelier, "
+    "Chamonix, Annecy, Avignon, Nantes, Rennes, Montpellier, Cannes, Biarritz, Siena, Pisa, "
+    "Verona, "
+    "Bari, Sorrento, Positano, Amalfi, Como, Granada, Cordoba, Toledo, Ibiza, Mallorca, Palma, "
+    "Marbella, San Sebastian, Zaragoza, Faro, Sintra, Cascais, Innsbruck, Graz, Lucerne, Lausanne, "
+    "Bern, Bonn, Bremen, Dresden, Hanover, Heidelberg, Nuremberg, Eindhoven, Maastricht, Delft, "
+    "Leuven, Bratislava, Ljubljana, Dubrovnik, Sarajevo, Tirana, Skopje, Wroclaw, Poznan, Brno, "
+    "Mykonos, Santorini, Rhodes, Izmir, Antalya, Beirut, Amman, Jerusalem, Haifa, Muscat, Kuwait "
+    "City, Manama, Sharjah, Tunis, Algiers, Rabat, Fez, Marrakesh, Essaouira, Dakar, Kampala, "
+    "Kigali, Lusaka, Harare, Stellenbosch, Soweto, Port Elizabeth, Udaipur, Jodhpur, Agra, "
+    "Varanasi, Surat, Nagpur, Indore, Bhopal, Mysore, Coimbatore, Kandy, Galle, Bali, Ubud, "
+    "Surabaya, Yogyakarta, Cebu, Davao, Penang, Phuket, Chiang Mai, Da Nang, Hoi An, Siem Reap, "
+    "Busan, Sapporo, Fukuoka, Nagoya, Hiroshima, Yokohama, Kobe, Guangzhou, Chengdu, Macau, "
+    "Oaxaca, Puebla, Tulum, Playa del Carmen, Merida, Queretaro, Puerto Vallarta, Tijuana, "
+    "Cartagena, "
+    "Cali, Cusco, Guayaquil, Valparaiso, Mendoza, Rosario, Salvador, Recife, Curitiba, "
+    "Porto Alegre, Panama City, San Salvador, Managua, Nassau, Bridgetown, Montego Bay"
 )
 CITIES = {name.lower(): name for name in _NAMES.split(", ")} | {
     form: city
@@ -109,7 +154,12 @@ ORDINARY = frozenset(
     "washington wellington newark napa perth valencia bergen plymouth columbus houston milan "
     "vienna london rome memphis santiago cleveland adelaide lexington aberdeen bk hk kl atl chi "
     "frisco madras norfolk burlington providence boulder richmond arlington stockton verona "
-    "riverside springfield cambridge worcester hackney ealing goa porto lagos".split()
+    "riverside springfield victoria regina harrow brent dover frederick concord canton bend erie "
+    "flint bern bali como pisa como cali salvador carmel salem augusta macon preston lancaster "
+    "poole dudley columbia alexandria athens naples newport windsor greenwich richmond dayton "
+    "trenton princeton franklin marbella rosario merida fargo montgomery wilmington waterford "
+    "darwin napier stirling perth hastings luton nantes rennes bonn vail como maui malibu "
+    "cambridge worcester hackney ealing goa porto lagos".split()
 )
 """City names that are also ordinary words or people's names: they need a preposition or a place."""
 
@@ -146,6 +196,25 @@ COUNTRIES = {
         "Argentina": "argentina", "Nigeria": "nigeria", "Kenya": "kenya", "Jamaica": "jamaica",
         "Sweden": "sweden", "Norway": "norway", "Denmark": "denmark", "Finland": "finland",
         "Poland": "poland", "Pakistan": "pakistan", "Philippines": "philippines",
+        "Slovenia": "slovenia", "Croatia": "croatia", "Hungary": "hungary", "Romania": "romania",
+        "Bulgaria": "bulgaria", "Serbia": "serbia", "Montenegro": "montenegro",
+        "Albania": "albania", "Slovakia": "slovakia", "Ukraine": "ukraine", "Latvia": "latvia",
+        "Lithuania": "lithuania", "Estonia": "estonia", "Iceland": "iceland", "Malta": "malta",
+        "Cyprus": "cyprus", "Luxembourg": "luxembourg", "Czechia": "czechia, czech republic",
+        "Morocco": "morocco", "Egypt": "egypt", "Tunisia": "tunisia", "Ghana": "ghana",
+        "Uganda": "uganda", "Tanzania": "tanzania", "Rwanda": "rwanda", "Ethiopia": "ethiopia",
+        "Senegal": "senegal", "Zimbabwe": "zimbabwe", "Zambia": "zambia", "Botswana": "botswana",
+        "Namibia": "namibia", "Mauritius": "mauritius", "Israel": "israel", "Lebanon": "lebanon",
+        "Saudi Arabia": "saudi arabia", "Qatar": "qatar", "Kuwait": "kuwait", "Oman": "oman",
+        "Bahrain": "bahrain", "Sri Lanka": "sri lanka", "Bangladesh": "bangladesh",
+        "Nepal": "nepal", "Thailand": "thailand", "Vietnam": "vietnam", "Malaysia": "malaysia",
+        "Indonesia": "indonesia", "South Korea": "south korea, korea", "Taiwan": "taiwan",
+        "Cambodia": "cambodia", "Colombia": "colombia", "Peru": "peru", "Chile": "chile",
+        "Ecuador": "ecuador", "Bolivia": "bolivia", "Uruguay": "uruguay", "Panama": "panama",
+        "Costa Rica": "costa rica", "Guatemala": "guatemala", "Cuba": "cuba",
+        "Dominican Republic": "dominican republic", "Bahamas": "bahamas, the bahamas",
+        "Barbados": "barbados", "Trinidad": "trinidad", "Puerto Rico": "puerto rico",
+        "Fiji": "fiji",
     }.items()
     for form in forms.split(", ")
 }  # fmt: skip

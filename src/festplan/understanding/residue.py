@@ -42,10 +42,11 @@ FUNCTION_WORDS = frozenset(
     sorry correction it'll they'd he'd she'd who'd there'd they've you've you'll that'll
     they'll he'll she'll who'll it'd that'd serve serves serving person people guests guest
     folks attend attending attendees invited gather let’s x e g eg ie feel feels wish wishes
-    wishing request requesting require requires required remember note""".split()
+    wishing request requesting require requires required remember note
+    spend spending pay held lasts last lasting expect duration somewhere served playing""".split()
 )
 """Words that carry no wish of their own in what hosts write."""
-_TOKEN = re.compile(r"[^\W_]+(?:['./:-][^\W_]+)*|[$£€₹¥%+<>~]")
+_TOKEN = re.compile(r"[^\W_]+(?:['./:-][^\W_]+)*|[$£€₹¥%<>~]|(?<! )\+|\+(?! )")
 _NUMBER = re.compile(r"\d")
 _ASKED = frozenset(
     "no not without except never none don't nothing nor neither cannot can't".split()

@@ -27,16 +27,25 @@ _POINT = re.compile(
 )
 _PAST = re.compile(
     r"\b(?P<past>half past|half|quarter past|quarter to) (?P<hour>\d{1,2})\b"
-    r"(?: ?(?P<half>am|pm)\b)?(?: in the (?P<part>morning|afternoon|evening))?"
+    r"(?: ?(?P<half>am|pm)\b)?(?:(?: kick-off| start)? in the (?P<part>morning|afternoon|evening))?"
 )
 _PART = re.compile(
-    r"\b(?:in the |this |early |late |mid[- ]?|the ){0,3}(?P<part>morning|afternoon|"
-    r"evening|night)s?\b"
+    r"\b(?:in the |this |early |late |mid[- ]?|the ){0,3}(?P<part>morning|afternoon|arvo|"
+    r"evening|eve|night)s?\b(?<!year's eve)(?<!years eve)(?<!christmas eve)(?<!xmas eve)"
+    r"(?<!every night)(?<!last night)(?<!burns night)(?<!bonfire night)"
     r"(?! (?:tea|coffee|club|out\b|light))|\b(?P<tonight>tonight)\b"
 )
+_PARTS = {"night": "evening", "eve": "evening", "arvo": "afternoon"}
 _NIGHT_NAME = re.compile(
     r"(?:movie|game|games|board game|karaoke|casino|vegas|film|quiz|poker|wedding|hen|stag|girls|"
-    r"date|trivia|bingo|school|club|last|opening|good|one|awards|race|dance|music) $"
+    r"date|trivia|bingo|school|club|last|opening|good|one|awards|burns|bonfire|twelfth|every|last|"
+    r"race|dance|music) $"
+)
+_MILITARY = re.compile(
+    r"(?:\b(?P<whole>[01]?\d|2[0-3])h(?P<minute>[0-5]\d)?\b|"
+    r"\b(?:doors|at|from|start|starts|starting|call time|load-in|by) (?:at )?"
+    r"(?P<four>(?:[01]\d|2[0-3])[0-5]\d)(?: ?hrs?| hours)?\b(?! ?(?:guests|people|kids|usd|"
+    r"dollars)))"
 )
 _LONG = re.compile(
     r"(?<![\d.-])(?<!\d to )(?P<number>\d{1,2}(?:\.\d{1,2})?)(?P<and> and (?:a )?half)?[- "
@@ -61,10 +70,15 @@ def times(text: str) -> Iterator[Find]:
         yield from _start(text, match)
     for match in _PAST.finditer(text):
         yield from _half_past(match)
+    for match in _MILITARY.finditer(text):
+        digits = match["four"] or f"{int(match['whole']):02d}{match['minute'] or '00'}"
+        start = match.start("four") if match["four"] else match.start()
+        shown = f"{digits[:2]}:{digits[2:]}"
+        yield Find("time", "time", shown, start, match.end(), 0.85, ("planner",))
     for match in _PART.finditer(text):
         if not _NIGHT_NAME.search(text[max(0, match.start() - 16) : match.start()]):
             part = match["part"] or "night"
-            value = "evening" if part == "night" else part
+            value = _PARTS.get(part, part)
             rank = "cue" if match["tonight"] else "list"
             yield Find(rank, "time", value, *match.span(), 0.8, ("planner",))
     for match in _LONG.finditer(text):

@@ -11,7 +11,7 @@ from festplan.understanding.days import MONTHS, WEEKDAYS
 from festplan.understanding.gazetteer import known_words, tokens
 from festplan.understanding.names import RELATIONS
 from festplan.understanding.people import ADULTS, GUESTS, KIDS
-from festplan.understanding.places import CITIES
+from festplan.understanding.places import CITIES, COUNTRIES, STATES
 from festplan.understanding.residue import FUNCTION_WORDS
 from festplan.understanding.wording import Wording
 
@@ -72,7 +72,7 @@ def _slips(text: str) -> Iterator[tuple[int, int, str]]:
     seen: dict[str, str] = {}
     for token in tokens(text):
         word = token.word
-        if len(word) < SHORTEST or not word.isalpha() or word in _right():
+        if len(word) < SHORTEST - 1 or not word.isalpha() or word in _right():
             continue
         if word not in seen and len(seen) < MOST:
             seen[word] = _meant(word)
@@ -86,6 +86,9 @@ def _meant(word: str) -> str:
     from rapidfuzz import fuzz, process
     from rapidfuzz.distance import OSA
 
+    spoken = _respelt(word)
+    if spoken or len(word) < SHORTEST:
+        return spoken or word
     bucket = _buckets().get(word[0], ())
     near = process.extract(word, bucket, scorer=fuzz.ratio, score_cutoff=80.0, limit=4)
     for meant, score, _ in near:
@@ -94,6 +97,13 @@ def _meant(word: str) -> str:
         if (score >= sure or swapped) and not _inflected(word, meant):
             return meant
     return word
+
+
+def _respelt(word: str) -> str | None:
+    """The word that is written as it sounds: "fotographer", "nutz", "evenin", "themd"."""
+    changes = (("f", "ph"), ("z$", "s"), ("in$", "ing"), ("(?<=m)d$", "ed"), ("(?<=[tnk])r$", "er"))
+    tries = (re.sub(heard, written, word) for heard, written in changes)
+    return next((t for t in tries if t != word and t in known_words() | _CUE_WORDS), None)
 
 
 def _inflected(word: str, meant: str) -> bool:
@@ -106,7 +116,7 @@ def _inflected(word: str, meant: str) -> bool:
 def _right() -> frozenset[str]:
     rules = " ".join((KIDS, ADULTS, GUESTS, RELATIONS, *CUE_PATTERNS))
     spoken = set(re.findall(r"[a-z]{4,}", rules.replace("?", "")))
-    names = {word for city in CITIES for word in city.split()}
+    names = {word for city in (*CITIES, *COUNTRIES, *STATES) for word in city.split()}
     return (
         known_words()
         | spoken

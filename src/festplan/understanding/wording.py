@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -37,6 +38,9 @@ class Wording:
 
     def rewrite(self, changes: Iterable[tuple[int, int, str]]) -> Wording:
         """The wording with parts (start, end, new text) exchanged; parts are in order, apart."""
+        changes = list(changes)
+        if not changes:
+            return self
         text: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
@@ -58,16 +62,27 @@ def plain(source: str) -> Wording:
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for index, character in enumerate(source):
-        for letter in _plain_character(character, text):
+    for run in _RUN.finditer(source):
+        first, last = run.span()
+        if run.group()[0] in _PRINTED:
+            text.append(run.group().lower())
+            starts += range(first, last)
+            ends += range(first + 1, last + 1)
+            continue
+        for letter in _plain_character(run.group(), text):
             text.append(letter)
-            starts.append(index)
-            ends.append(index + 1)
+            starts.append(first)
+            ends.append(last)
     return Wording(source, "".join(text), tuple(starts), tuple(ends))
 
 
+_PRINTED = frozenset(map(chr, range(33, 127))) - {"`"}
+_RUN = re.compile(r"[!-_a-~]+|.", re.DOTALL)
+"""Printable ASCII in one piece, but for the grave accent; any other character by itself."""
+
+
 def _plain_character(character: str, before: list[str]) -> str:
-    last = before[-1] if before else " "
+    last = before[-1][-1] if before else " "
     if character in "\n\r\u2028":
         return "; " if last not in " ;" else ""
     if character.isspace():

@@ -29,6 +29,7 @@ SLOW = (
     "no nuts or ", "the ", "9", " ", "-", "$", "1/2/", "6:30 ", "for ", "budget for ", "a's ",
     "5 kids with ", "in a ", "me and ", "jungle and ", "friday ", "one ", "hundred ", "not ",
     "theme ", "x", "is ", "headcount is ", "🎉", "12-", "5 vegan ", "allergic to ", "\n", "e\u0301",
+    "no ", "no nuts, ", "pink and ", "r5 ", "a b c, d ",
 )  # fmt: skip
 
 
@@ -68,7 +69,7 @@ def test_reading_is_a_function_of_the_text_alone(text: str) -> None:
 def test_ten_thousand_characters_of_anything_are_read_in_linear_time() -> None:
     understood("choclate cake on friday for a dozen guests")
     slowest = {part: _seconds((part * 10_000)[:10_000]) for part in SLOW}
-    assert max(slowest.values()) < 1.0, slowest
+    assert max(slowest.values()) < 0.5, slowest
 
 
 def _seconds(text: str) -> float:

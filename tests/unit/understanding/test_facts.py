@@ -123,7 +123,7 @@ STYLE: dict[str, dict[str, Any]] = {
     "narwhal theme": {"theme": ["narwhal"]},
     "theme: lighthouse keepers": {"theme": ["lighthouse keepers"]},
     "blue and gold decorations": {"theme": ["blue", "gold"]},
-    "no plastic, straws or balloons": {"exclude": ["balloons", "plastic", "straws"]},
+    "no plastic, straws or balloons": {"exclude": ["balloons", "plastic", "straw"]},
     "nothing too fancy": {"exclude": ["fancy"]},
 }
 HIRED: dict[str, dict[str, Any]] = {
@@ -149,7 +149,7 @@ DENIED: dict[str, dict[str, Any]] = {
     "not a restaurant, a park": {"venue_kind": ["park"], "exclude": ["restaurant"]},
     "no loud music": {"exclude": ["loud music"]},
     "avoid pork and shellfish": {
-        "diet": {"pork-free": None, "shellfish-free": None},
+        "diet": {"shellfish-free": None},
         "exclude": ["pork", "shellfish"],
     },
     "the dj is booked": {},

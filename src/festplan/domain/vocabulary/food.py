@@ -232,7 +232,7 @@ DRINKS = spoken(
         "cash bar": "pay bar",
         "no alcohol": "alcohol-free, alcohol free, non-alcoholic, non alcoholic, dry party, "
         "dry wedding, dry event, dry bar, sober, booze-free",
-        "alcohol": "booze, liquor, spirits, alcoholic drinks",
+        "alcohol": "booze, liquor, spirits, alcoholic drinks, alcoholic beverages",
         "beer": "craft beer, keg, kegs, beers, ales",
         "wine": "wines, red wine, white wine, rosé",
         "champagne": "sparkling wine, bubbly, champagne toast",

@@ -42,3 +42,23 @@ def plural(word: str) -> str:
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         return word[:-1] + "ies"
     return word + "s"
+
+
+_ALWAYS_PLURAL = frozenset(
+    "stairs clothes scissors shoes peanuts nuts eggs oats fireworks sparklers sweets drinks "
+    "balloons candles gifts kids pets presents speeches games decorations".split()
+)
+
+
+def singular(phrase: str) -> str:
+    """The phrase with its last word in the singular: "strobe lights" is "strobe light"."""
+    start, _, word = phrase.rpartition(" ")
+    if phrase in _ALWAYS_PLURAL or word in {"stairs", "clothes", "shoes"} or len(word) < 4:
+        return phrase
+    if word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif word.endswith(("ches", "shes", "sses", "xes", "oes")):
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")):
+        word = word[:-1]
+    return f"{start} {word}".strip()

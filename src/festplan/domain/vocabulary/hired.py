@@ -149,7 +149,47 @@ SERVICES = spoken(
         "interpreter": "translator, sign language interpreter",
         "first aider": "medic, paramedic, first aid",
         "drone show": "",
-        "ice sculpture": "",
-    }
+        "ice sculpture": "ice sculptor, ice carver",
+        "orchestra": "live orchestra",
+        "bagpiper": "piper, bagpipes, bagpipe player",
+        "cellist": "cello player",
+        "accordionist": "accordion player, accordion",
+        "flautist": "flutist, flute player",
+        "trumpeter": "trumpet player",
+        "calligrapher": "calligraphy artist",
+        "ventriloquist": "ventriloquist act",
+        "mime": "mime artist",
+        "silent disco": "silent disco hire",
+        "drag queen": "drag act, drag show, drag artist",
+        "livestream": "live stream, live streaming",
+        "sound technician": "sound tech, sound engineer, audio technician",
+        "coat check": "coat check attendant, cloakroom attendant, cloakroom",
+        "flower wall": "floral wall",
+        "lawn games": "garden games, giant games",
+        "giant jenga": "jumbo jenga",
+        "hot tub": "jacuzzi",
+        "oyster shucker": "oyster bar",
+        "snow machine": "fake snow machine",
+        "confetti cannon": "confetti cannons",
+        "dove release": "doves",
+        "butler": "butlers in the buff",
+        "drone pilot": "drone operator",
+        "paintball": "paintballing",
+        "go karts": "go-karts, go karting",
+    },
+    plain="falconer, jester, orator, town crier, mentalist, beatboxer, rapper, busker, fiddler, "
+    "organist, percussionist, trombonist, ukulele player, harmonica player, gospel choir, "
+    "steel drum band, rock band, swing band, samba band, tribute band, ceilidh band, "
+    "bluegrass band, marching band, string trio, sword swallower, knife thrower, living statue, "
+    "flamenco dancer, ballet dancer, tap dancer, cancan dancer, fire juggler, unicyclist, "
+    "cigar roller, wine sommelier, glassblower, blacksmith, potter, poet, astrologer, "
+    "numerologist, usher, stagehand, stage manager, choreographer, barber, tattoo artist, "
+    "gelato cart, churro cart, hot dog cart, crepe stand, taco cart, waffle cart, pretzel cart, "
+    "donut cart, candy cart, bar cart, coffee machine, flower cart, "
+    "air hockey table, pool table, ping pong table, foosball table, mirror ball, disco ball, "
+    "led wall, video wall, teleprompter, smoke bubbles, climbing tower, zip line, "
+    "bungee run, zorb balls, sumo suits, obstacle course, archery tag, axe throwing, "
+    "bubble football, virtual reality, goat yoga, puppy party, mobile sauna, hammock, "
+    "bean bags, picnic tables, crowd barriers, cooling fans, backdrop stand",
 )
 """What a host hires or rents, apart from food, cake and the place itself."""
