@@ -29,6 +29,9 @@ class Moody:
     def tiers(self, agent: str) -> Collection[str]:  # noqa: ARG002  # the same for every agent
         return ("rules", "small")
 
+    def at_once(self, agent: Agent, view: Facts, evidence: Facts) -> None:  # noqa: ARG002
+        return None
+
     async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
         """What the rules say, in another guise."""
         if agent.name in self.silent:

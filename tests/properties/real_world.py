@@ -33,6 +33,9 @@ class Dear:
     def tiers(self, agent: str) -> Collection[str]:  # noqa: ARG002
         return ("rules",)
 
+    def at_once(self, agent: Agent, view: Facts, evidence: Facts) -> None:  # noqa: ARG002
+        return None
+
     async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
         answer = await Rules().answer(agent, view, evidence)
         return replace(answer, cost_microdollars=COST)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Action = Literal["execute", "reuse_cache", "delete"]
@@ -77,13 +77,17 @@ class PlanStep:
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """What an edit asks of the agents, before anything runs: an upper bound of the run."""
+    """What an edit asks of the agents, before anything runs: an upper bound of the run.
+
+    `fresh` are the settled results of what is reused: no run needs to look at them again.
+    """
 
     steps: tuple[PlanStep, ...]
     affected: tuple[str, ...]
     cascade: tuple[str, ...]
     saved_microdollars: int = 0
     cost_microdollars: int = 0
+    fresh: Mapping[str, Any] = field(default_factory=dict[str, Any], compare=False)
 
     def agents(self, action: Action) -> tuple[str, ...]:
         """The agents planned for `action`, in the order of the graph."""

@@ -71,6 +71,7 @@ def preview(
         saved_microdollars=sum(
             held[s.agent].cost_microdollars for s in steps if s.action == "reuse_cache"
         ),
+        fresh=previewing.known,
     )
 
 

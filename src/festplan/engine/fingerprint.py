@@ -1,7 +1,7 @@
-"""Identity by content: canonical bytes of a value, and their hash.
+"""Identity by content: canonical JSON of a value, and its hash.
 
-Every value is tagged with its type and its length, so that 1 and "1", or ("ab", "c") and
-("a", "bc"), never meet; a type that is not known raises instead of falling back to its text.
+JSON tells types and lengths apart by its own marks: 1 and "1", or ["ab", "c"] and ["a", "bc"],
+never meet. What JSON would bend to fit, a key that is a number or a type of its own, raises.
 """
 
 from __future__ import annotations
@@ -9,9 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import math
-import struct
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -19,85 +17,33 @@ class NotCanonical(TypeError):
     """A value has no canonical form, so it cannot be part of an identity."""
 
 
-def canonical(value: object) -> bytes:
-    """Tagged, length-prefixed bytes of None, bool, int, float, str, bytes, sequences, mappings.
+_JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
-    Lists and tuples are the same sequence; mappings are ordered by key, and keys are text.
+
+def canonical(value: Any) -> bytes:
+    """Canonical JSON of None, bool, int, float, str, sequences and mappings with text keys.
+
+    Lists and tuples are the same sequence. Raises `NotCanonical` for anything else: reading the
+    text back has to give the value again.
     """
-    parts: list[bytes] = []
-    _write(value, parts)
-    return b"".join(parts)
-
-
-def _write(value: object, parts: list[bytes]) -> None:
-    writer = _WRITERS.get(type(value))
-    if writer is None:
-        raise NotCanonical(f"{type(value).__name__} has no canonical form")
-    writer(value, parts)
-
-
-def _text(text: str, parts: list[bytes], tag: bytes = b"s") -> None:
     try:
-        data = text.encode()
-    except UnicodeEncodeError as error:
-        raise NotCanonical("text with a lone surrogate has no canonical form") from error
-    parts.append(b"%b%d:%b;" % (tag, len(data), data))
+        text = _JSON.encode(value)
+        if json.loads(text) != value:
+            text = _JSON.encode(_plain(value))
+        return text.encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        raise NotCanonical(f"{type(value).__name__} has no canonical form: {error}") from error
 
 
-def _bytes(data: bytes, parts: list[bytes]) -> None:
-    parts.append(b"b%d:%b;" % (len(data), data))
-
-
-def _none(_value: None, parts: list[bytes]) -> None:
-    parts.append(b"n;")
-
-
-def _bool(value: bool, parts: list[bytes]) -> None:  # noqa: FBT001  # the value itself
-    parts.append(b"t;" if value else b"f;")
-
-
-def _int(value: int, parts: list[bytes]) -> None:
-    parts.append(b"i%d;" % value)
-
-
-def _float(value: float, parts: list[bytes]) -> None:
-    if not math.isfinite(value):
-        raise NotCanonical("a number that is not finite has no canonical form")
-    parts.append(b"d" + struct.pack(">d", value + 0.0) + b";")
-
-
-def _sequence(values: Sequence[object], parts: list[bytes]) -> None:
-    parts.append(b"l%d:" % len(values))
-    for value in values:
-        _write(value, parts)
-    parts.append(b";")
-
-
-def _mapping(values: Mapping[object, object], parts: list[bytes]) -> None:
-    parts.append(b"m%d:" % len(values))
-    for key in sorted(values, key=_key):
-        _text(_key(key), parts, tag=b"k")
-        _write(values[key], parts)
-    parts.append(b";")
-
-
-def _key(key: object) -> str:
-    if type(key) is not str:
-        raise NotCanonical(f"{type(key).__name__} cannot be a key")
-    return key
-
-
-_WRITERS: dict[type, Callable[[Any, list[bytes]], None]] = {
-    str: _text,
-    int: _int,
-    bool: _bool,
-    float: _float,
-    bytes: _bytes,
-    type(None): _none,
-    list: _sequence,
-    tuple: _sequence,
-    dict: _mapping,
-}
+def _plain(value: Any) -> Any:
+    """The value with lists for tuples; for what JSON would bend, `NotCanonical`."""
+    if value is None or type(value) in (bool, int, float, str):
+        return value
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, Mapping) and all(type(key) is str for key in value):
+        return {key: _plain(part) for key, part in value.items()}
+    raise NotCanonical(f"{type(value).__name__} has no canonical form")
 
 
 def digest(data: bytes) -> str:
@@ -115,10 +61,7 @@ def content(value: Any) -> bytes:
 
     These are the bytes that are stored, and their digest is the answer's address.
     """
-    text = json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
-    return text.encode()
+    return _JSON.encode(value).encode()
 
 
 def fingerprint(agent: str, version: int, scope: str, view: str, evidence: str) -> str:

@@ -18,6 +18,9 @@ class Flights:
     def __init__(self) -> None:
         self._open: dict[str, asyncio.Task[Answer]] = {}
 
+    def __contains__(self, fingerprint: object) -> bool:
+        return fingerprint in self._open
+
     async def join(
         self, fingerprint: str, climb: Callable[[], Awaitable[Answer]]
     ) -> tuple[bool, Answer]:

@@ -33,6 +33,10 @@ class Ladder(Protocol):
         """The tiers whose stored answers are acceptable for `agent`."""
         ...
 
+    def at_once(self, agent: Agent, view: Facts, evidence: Facts) -> Answer | None:
+        """The answer where none needs to be waited for; None where `answer` has to be awaited."""
+        ...
+
     async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
         """The first answer that passes the agent's check."""
         ...
@@ -45,10 +49,19 @@ class Rules:
         """Answers by rules alone."""
         return ("rules",)
 
-    async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
+    def at_once(self, agent: Agent, view: Facts, evidence: Facts) -> Answer | None:
         """The agent's own answer; `CheckFailed` when it does not pass its own check."""
-        result = agent.answer(view, evidence)
-        reason = agent.check(view, result) if agent.check else None
-        if reason is not None:
-            raise CheckFailed(f"{agent.name} has no good answer: {reason}")
-        return Answer(result, "rules")
+        return by_rules(agent, view, evidence)
+
+    async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
+        """The same: there is nothing to wait for."""
+        return by_rules(agent, view, evidence)
+
+
+def by_rules(agent: Agent, view: Facts, evidence: Facts) -> Answer:
+    """The agent's own answer, for nothing; `CheckFailed` when it does not pass its own check."""
+    result = agent.answer(view, evidence)
+    reason = agent.check(view, result) if agent.check else None
+    if reason is not None:
+        raise CheckFailed(f"{agent.name} has no good answer: {reason}")
+    return Answer(result, "rules")

@@ -60,7 +60,7 @@ class Job:
     """One run: what is asked for, what the party holds, and whose results it may use.
 
     `bodies` are the results that `held` refers to, by digest; `planned` are the agents that the
-    preview said may execute.
+    preview said may execute, `fresh` the settled results of those that it found fresh.
     """
 
     world: World
@@ -69,6 +69,7 @@ class Job:
     bodies: Mapping[str, Result]
     planned: Collection[str]
     scope: str
+    fresh: Mapping[str, Result] = field(default_factory=dict[str, Result])
 
 
 async def run(engine: Engine, job: Job, done: Callable[[Step], Awaitable[None]]) -> None:
@@ -98,46 +99,58 @@ class _Running:
             waiting = [] if self.failure else waiting
             ready = [a for a in waiting if self.finished.issuperset(a.upstream)]
             waiting = [a for a in waiting if a not in ready]
-            stale = [a for a in ready if not await self._at_once(a, active)]
+            looked = [(agent, await self._unless_at_once(agent, active)) for agent in ready]
+            stale = [(agent, view) for agent, view in looked if view is not None]
             if len(stale) == len(ready) == 1 and not working:
-                await self._work(stale[0])
+                await self._work(*stale[0])
                 continue
-            working |= {asyncio.create_task(self._work(agent)) for agent in stale}
+            working |= {asyncio.create_task(self._work(agent, view)) for agent, view in stale}
             if working and len(stale) == len(ready):
                 _, working = await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
         if self.failure:
             raise self.failure
 
-    async def _at_once(self, agent: Agent, active: Collection[str]) -> bool:
-        """Finishes what needs no waiting: an agent not asked for, or one whose answer is fresh."""
+    async def _unless_at_once(self, agent: Agent, active: Collection[str]) -> View | None:
+        """What has to be answered; an agent not asked for, or still fresh, is finished here."""
+        try:
+            return await self._looked(agent, active)
+        except Exception as error:  # noqa: BLE001  # whatever an agent raises, the run tells
+            self._fail(agent, error)
+            return None
+
+    async def _looked(self, agent: Agent, active: Collection[str]) -> View | None:
         ref = self.job.held.get(agent.name)
         if agent.name not in active:
             if ref is not None:
                 gone = StepOutcome(agent.name, "deleted", ref.tier, changed=True)
                 await self.done(Step(gone, None, recorded=True))
             self.finished.add(agent.name)
-            return True
-        if ref is None:
-            return False
+            return None
+        if agent.name in self.job.fresh:
+            assert ref is not None
+            await self._settle_fresh(_Turn(agent, perf_counter()), ref)
+            return None
         view = self._look(agent)
-        if not is_fresh(agent, view, ref, self.job.world.catalogue):
-            return False
+        if ref is None or not is_fresh(agent, view, ref, self.job.world.catalogue):
+            return view
         await self._settle_fresh(_Turn(agent, perf_counter()), ref)
-        return True
+        return None
 
     def _look(self, agent: Agent) -> View:
         return self.job.world.look(agent, self.job.brief, self.settled, self.private)
 
-    async def _work(self, agent: Agent) -> None:
+    async def _work(self, agent: Agent, view: View) -> None:
         try:
-            await self._bring_up_to_date(agent)
+            await self._bring_up_to_date(agent, view)
         except Exception as error:  # noqa: BLE001  # whatever an agent raises, the run tells
-            reason = f"{type(error).__name__}: {error}"
-            self.failure = self.failure or RunFailed(agent.name, reason)
+            self._fail(agent, error)
 
-    async def _bring_up_to_date(self, agent: Agent) -> None:
+    def _fail(self, agent: Agent, error: Exception) -> None:
+        reason = f"{type(error).__name__}: {error}"
+        self.failure = self.failure or RunFailed(agent.name, reason)
+
+    async def _bring_up_to_date(self, agent: Agent, view: View) -> None:
         turn = _Turn(agent, perf_counter())
-        view = self._look(agent)
         scope = self.job.scope if view.private else ""
         catalogue = self.job.world.catalogue if agent.gather else 0
         question = Question(agent.name, agent.version, scope, view.digest, catalogue)
@@ -149,8 +162,8 @@ class _Running:
         elif known is not None:
             await self._reuse(turn, question, known)
         else:
-            answer = partial(self.engine.ladder.answer, agent, view.facts, evidence)
-            await self._answer(turn, question, digest, name, answer)
+            leads, answer = await self._ask(name, agent, view.facts, evidence)
+            await self._keep(turn, question, digest, name, answer, leads=leads)
 
     async def _recall(
         self, turn: _Turn, view: View, question: Question
@@ -179,15 +192,28 @@ class _Running:
         turn.saved_microdollars = known.cost_microdollars
         await self._finish(turn, result, _ref(question, known, provisional=False))
 
-    async def _answer(
+    async def _ask(
+        self, name: str, agent: Agent, view: Facts, evidence: Facts
+    ) -> tuple[bool, Answer]:
+        """The answer, and whether it was given to this run: others may be waiting for it too."""
+        ladder = self.engine.ladder
+        if name not in self.engine.flights:
+            answer = ladder.at_once(agent, view, evidence)
+            if answer is not None:
+                return True, answer
+        climb = partial(ladder.answer, agent, view, evidence)
+        return await self.engine.flights.join(name, climb)
+
+    async def _keep(
         self,
         turn: _Turn,
         question: Question,
         evidence: str,
         name: str,
-        climb: Callable[[], Awaitable[Answer]],
+        answer: Answer,
+        *,
+        leads: bool,
     ) -> None:
-        leads, answer = await self.engine.flights.join(name, climb)
         digest, data = digests(answer.result)
         cost = answer.cost_microdollars
         stored = StoredAnswer(name, digest, answer.tier, self.job.scope, cost)
@@ -210,12 +236,13 @@ class _Running:
     async def _finish(self, turn: _Turn, result: Result, ref: ResultRef) -> None:
         """Settles the result, tells what became of the step, and lets downstream see it."""
         name = turn.agent.name
-        seen = settled(turn.agent, result, self.job.brief)
+        held = self.job.held.get(name)
+        seen = self.job.fresh.get(name) or settled(turn.agent, result, self.job.brief)
         if seen is not result:
             digest, data = digests(seen)
             ref = replace(ref, settled=digest)
-            turn.bodies[digest] = data
-        held = self.job.held.get(name)
+            if held is None or held.settled != digest:
+                turn.bodies[digest] = data
         self.settled[name] = seen
         if ref.private:
             self.private.add(name)

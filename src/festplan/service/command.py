@@ -99,7 +99,9 @@ async def make_durable(
     """
     run = None
     if performed.run_id:
-        run = UnderWay(festplan, performed.after, performed.run_id, performed.world)
+        run = UnderWay(
+            festplan, performed.after, performed.run_id, performed.world, performed.delta.fresh
+        )
     steps = await run.soon() if run else None
     if steps:
         performed = _with_run(performed, steps)

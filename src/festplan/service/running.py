@@ -10,6 +10,7 @@ from time import monotonic
 from festplan.domain import events as e
 from festplan.domain.party import Party
 from festplan.domain.plan import StepOutcome
+from festplan.engine.agent import Result
 from festplan.engine.delta import World
 from festplan.engine.run import Job, RunFailed, Step, run
 from festplan.ports import Commit, Kept, LedgerEntry, Remembered, UnknownParty, VersionConflict
@@ -85,8 +86,16 @@ class UnderWay:
     but what it found out is kept too.
     """
 
-    def __init__(self, festplan: Festplan, party: Party, run_id: str, world: World) -> None:
+    def __init__(
+        self,
+        festplan: Festplan,
+        party: Party,
+        run_id: str,
+        world: World,
+        fresh: Mapping[str, Result] | None = None,
+    ) -> None:
         self._festplan = festplan
+        self._fresh = fresh or {}
         self._world = world
         self._party = party
         self._run_id = run_id
@@ -136,6 +145,7 @@ class UnderWay:
             bodies=await bodies(self._festplan, party),
             planned=frozenset(party.run.planned),
             scope=party.scope,
+            fresh=self._fresh,
         )
 
     async def _done(self, step: Step) -> None:

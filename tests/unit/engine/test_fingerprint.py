@@ -22,8 +22,7 @@ VALUES = st.recursive(
     | st.booleans()
     | st.integers()
     | st.floats(allow_nan=False, allow_infinity=False)
-    | TEXTS
-    | st.binary(max_size=4),
+    | TEXTS,
     lambda part: st.lists(part, max_size=4) | st.dictionaries(TEXTS, part, max_size=4),
     max_leaves=8,
 )
@@ -35,7 +34,7 @@ def _tagged(value: Any) -> Any:
         return ("dict", tuple(sorted((k, _tagged(v)) for k, v in value.items())))
     if isinstance(value, list | tuple):
         return ("list", tuple(_tagged(v) for v in value))
-    return (type(value).__name__, repr(value + 0.0 if isinstance(value, float) else value))
+    return (type(value).__name__, repr(value))
 
 
 @given(VALUES, VALUES)
@@ -55,7 +54,6 @@ def test_two_values_have_one_identity_only_if_they_are_the_same(a: Any, b: Any) 
         (["ab", "c"], ["a", "bc"]),
         ([["a"], "b"], [["a", "b"]]),
         ({"a": 1, "b": 2}, {"a": 1, "b2": ""}),
-        (b"a", "a"),
         ([], {}),
     ],
 )
@@ -69,7 +67,18 @@ def test_the_order_of_keys_and_the_kind_of_sequence_do_not_count() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [float("nan"), float("inf"), {1: "a"}, {None: 1}, {"a": {1, 2}}, object(), "\ud800", [print]],
+    [
+        float("nan"),
+        float("inf"),
+        {1: "a"},
+        {None: 1},
+        {"a": {1, 2}},
+        {"a": {"b": [(1, {2: 3})]}},
+        object(),
+        b"a",
+        "\ud800",
+        [print],
+    ],
 )
 def test_what_has_no_canonical_form_raises(value: Any) -> None:
     with pytest.raises(NotCanonical):
@@ -95,7 +104,7 @@ def test_identities_stay_what_they_are_from_release_to_release() -> None:
     assert digest(content({"b": 1, "a": "é"})) == digest('{"a":"é","b":1}'.encode())
 
 
-GOLDEN = "3jtwKaqvdKPudBc2HvW-w--49q_Xl4JnkxaBJnoxYZM"
+GOLDEN = "20i_SDUhZZcR24NB6oRMSJM4Jx4Ks4HH7VD-0SGbjCo"
 
 
 def test_contents_refuse_numbers_that_json_does_not_have() -> None:

@@ -61,6 +61,9 @@ def plain(name: str, *upstream: str, follows: bool = False, **options: Any) -> A
 class Slow(Rules):
     """Answers by rules, after a while."""
 
+    def at_once(self, agent: Agent, view: Facts, evidence: Facts) -> None:  # noqa: ARG002
+        return None
+
     async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
         await asyncio.sleep(0.05)
         return await super().answer(agent, view, evidence)
@@ -68,6 +71,9 @@ class Slow(Rules):
 
 class Paid(Rules):
     """Answers by rules, for money."""
+
+    def at_once(self, agent: Agent, view: Facts, evidence: Facts) -> None:  # noqa: ARG002
+        return None
 
     async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
         answer = await super().answer(agent, view, evidence)
@@ -140,6 +146,9 @@ def test_a_paid_answer_is_kept_before_the_run_ends() -> None:
 
 def test_a_provisional_answer_is_used_and_never_kept() -> None:
     class Stopgap(Rules):
+        def at_once(self, agent: Agent, view: Facts, evidence: Facts) -> None:  # noqa: ARG002
+            return None
+
         async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
             answer = await super().answer(agent, view, evidence)
             return Answer(answer.result, "rules", provisional=True)
