@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-import uuid
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -31,6 +31,8 @@ from festplan.store.sql_store import SqlStore
 Progress = Callable[[int, int], None]
 """Called with how many listings of how many are in, while the sample catalogue is made."""
 
+_UUID_MARKS = 0xF << 76 | 0x3 << 62
+_UUID_7 = 0x7 << 76 | 0x2 << 62
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -42,8 +44,13 @@ class SystemClock:
         return datetime.now(UTC).isoformat(timespec="microseconds")
 
     def new_id(self) -> str:
-        """A fresh random UUID as 32 hexadecimal digits."""
-        return uuid.uuid4().hex
+        """A fresh UUID of version 7 (RFC 9562) as 32 hexadecimal digits.
+
+        It begins with the time, so that rows written together lie together in an index, and ends
+        with 74 random bits.
+        """
+        stamped = (time.time_ns() // 1_000_000) << 80 | secrets.randbits(80)
+        return f"{stamped & ~_UUID_MARKS | _UUID_7:032x}"
 
     def new_party_id(self) -> str:
         """`fp`, the year, a letter and five digits: easy to say aloud, and never a secret."""

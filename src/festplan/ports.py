@@ -291,7 +291,7 @@ class Clock(Protocol):
         ...
 
     def new_id(self) -> str:
-        """A fresh random UUID as 32 hexadecimal digits."""
+        """A fresh UUID as 32 hexadecimal digits; later ones sort after earlier ones."""
         ...
 
     def new_party_id(self) -> str:

@@ -14,6 +14,7 @@ import shutil
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial, wraps
 from pathlib import Path
@@ -129,7 +130,7 @@ def arrange(death: Death, life: Life) -> None:
     if life.sabotage == "acknowledged before the commit":
         _acknowledge_early()
     if life.sabotage == "without a transaction":
-        _replace(database, "_begin", lambda _: None)
+        _replace(database, "_transaction", lambda connection, begin: nullcontext(connection))  # noqa: ARG005
 
 
 def _replace(owner: Any, name: str, new: Any) -> None:
@@ -151,14 +152,14 @@ def _around(owner: Any, name: str, death: Death, before: str, after: str) -> Non
 
 
 def _after_answers(death: Death) -> None:
-    inner = Rules.answer
+    inner = Rules.at_once
 
-    async def answer(*arguments: Any) -> Any:
-        result = await inner(*arguments)
+    def answer(*arguments: Any) -> Any:
+        result = inner(*arguments)
         death.at("after an answer")
         return result
 
-    _replace(Rules, "answer", answer)
+    _replace(Rules, "at_once", answer)
 
 
 def _commits(death: Death) -> None:

@@ -101,6 +101,9 @@ async def _together(festplan: Festplan) -> None:
 class Slow(Rules):
     """The rules, after a while."""
 
+    def at_once(self, agent: Agent, view: Facts, evidence: Facts) -> None:  # noqa: ARG002
+        return None
+
     async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
         await asyncio.sleep(0.2)
         return await super().answer(agent, view, evidence)

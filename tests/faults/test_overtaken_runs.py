@@ -21,6 +21,9 @@ from tests.faults.mixed_history import climbing
 class Slow(Rules):
     """Rules that take their time, so that the others are done first."""
 
+    def at_once(self, agent: Agent, view: Facts, evidence: Facts) -> None:  # noqa: ARG002
+        return None
+
     async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
         await asyncio.sleep(0.1)
         return await super().answer(agent, view, evidence)

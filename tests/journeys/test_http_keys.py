@@ -278,6 +278,9 @@ async def ask_while_a_run_is_open(settings: Settings) -> None:
 class Slow(Rules):
     """Rules that take their time, so that a run outlasts its command."""
 
+    def at_once(self, agent: Agent, view: Facts, evidence: Facts) -> None:  # noqa: ARG002
+        return None
+
     async def answer(self, agent: Agent, facts: Facts, evidence: Facts) -> Answer:
         await asyncio.sleep(0.1)
         return await super().answer(agent, facts, evidence)
@@ -288,6 +291,9 @@ class Dying:
 
     def follow(self, _run_id: str, rest: Coroutine[Any, Any, Sequence[StepOutcome]]) -> None:
         rest.close()
+
+    def ended(self, run_id: str, outcomes: Sequence[StepOutcome]) -> None:
+        raise AssertionError(f"{run_id} ended: {outcomes}")
 
     async def wait(self, _run_id: str) -> Sequence[StepOutcome]:
         return ()

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import Header, Request
 
 from festplan.api.problems import Problem
-from festplan.engine.fingerprint import identity
+from festplan.engine.fingerprint import digest, identity
 
 PREFIX = "/api/v1"
 MAX_WAIT_SECONDS = 120.0
@@ -53,7 +53,7 @@ async def asked(
 
 
 def _hash(request: Request, body: bytes) -> str:
-    return identity((request.method, request.url.path, request.url.query, body))
+    return identity((request.method, request.url.path, request.url.query, digest(body)))
 
 
 def root(request: Request) -> str:

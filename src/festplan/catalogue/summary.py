@@ -27,7 +27,10 @@ class Stats:
 
 def version(connection: Connection) -> int:
     """The version of the catalogue: 0 when empty, one more after each load that changed it."""
-    return int(connection.execute(select(catalogue_meta.c.version)).scalar_one())
+    return int(connection.execute(_VERSION).scalar_one())
+
+
+_VERSION = select(catalogue_meta.c.version)
 
 
 def cities(connection: Connection) -> dict[str, tuple[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import singledispatch
 from typing import Any
 
@@ -22,9 +21,9 @@ AUTO_SNAPSHOT = 10
 
 def evolve(party: Party, event: e.Event) -> Party:
     """The party after `event`, which is its next version."""
-    after = _apply(event, replace(party, version=party.version + 1))
+    after = _apply(event, party.but(version=party.version + 1))
     taken = len(snapshots_due(party, event, after.version))
-    return replace(after, snapshot_version=after.snapshot_version + taken) if taken else after
+    return after.but(snapshot_version=after.snapshot_version + taken) if taken else after
 
 
 def snapshots_due(before: Party, event: e.Event, version: int) -> tuple[str, ...]:
@@ -48,14 +47,13 @@ def _apply(event: object, _party: Party) -> Party:
 
 @_apply.register
 def _(event: e.PartyCreated, party: Party) -> Party:
-    return replace(party, scope=event.scope, private=event.private)
+    return party.but(scope=event.scope, private=event.private)
 
 
 @_apply.register(e.PartyForked)
 @_apply.register(e.PartyImported)
 def _(event: e.PartyForked | e.PartyImported, party: Party) -> Party:
-    return replace(
-        party,
+    return party.but(
         scope=event.scope,
         private=event.private,
         origin=event.origin,
@@ -77,7 +75,7 @@ def _next_order(content: Mapping[str, Any]) -> int:
 def _(event: e.InputAdded, party: Party) -> Party:
     added = Input.from_json(event.input)
     party = _edited(party, event.undo, inputs=(*party.content.inputs, added))
-    return replace(party, next_order=max(party.next_order, added.order + 1))
+    return party.but(next_order=max(party.next_order, added.order + 1))
 
 
 @_apply.register
@@ -92,7 +90,7 @@ def _(event: e.InputRemoved, party: Party) -> Party:
     inputs = tuple(i for i in party.content.inputs if i.input_id != event.input_id)
     removed = dict(list(party.removed.items())[-(TOMBSTONES - 1) :])
     removed[event.input_id] = party.version
-    return replace(_edited(party, event.undo, inputs=inputs), removed=removed)
+    return _edited(party, event.undo, inputs=inputs).but(removed=removed)
 
 
 @_apply.register
@@ -100,7 +98,7 @@ def _(event: e.FactCorrected, party: Party) -> Party:
     new = Correction(event.fact, event.value, event.order, touched=party.version)
     others = tuple(c for c in party.content.corrections if c.fact != event.fact)
     party = _edited(party, event.undo, corrections=(*others, new))
-    return replace(party, next_order=max(party.next_order, event.order + 1))
+    return party.but(next_order=max(party.next_order, event.order + 1))
 
 
 @_apply.register
@@ -122,9 +120,8 @@ def _(event: e.BriefRestored, party: Party) -> Party:
         undo, redo = (*undo, event.undo), redo[:-1]
     else:
         undo, redo = (*undo, event.undo), ()
-    restored = replace(party, content=Content.from_json(event.content), closed=False, failed="")
-    return replace(
-        restored,
+    restored = party.but(content=Content.from_json(event.content), closed=False, failed="")
+    return restored.but(
         undo=undo[-UNDO_STEPS:],
         redo=redo[-UNDO_STEPS:],
         host_version=party.version,
@@ -135,7 +132,7 @@ def _(event: e.BriefRestored, party: Party) -> Party:
 @_apply.register
 def _(event: e.TaskMarked, party: Party) -> Party:
     others = tuple(task for task in party.done if task != event.task)
-    return replace(party, done=(*others, event.task) if event.done else others)
+    return party.but(done=(*others, event.task) if event.done else others)
 
 
 @_apply.register
@@ -143,47 +140,47 @@ def _(event: e.LineMarked, party: Party) -> Party:
     lines = {name: state for name, state in party.lines.items() if name != event.line}
     if event.state != "planned":
         lines[event.line] = event.state
-    return replace(party, lines=lines)
+    return party.but(lines=lines)
 
 
 @_apply.register
 def _(_event: e.PartySaved, party: Party) -> Party:
-    return replace(party, resumed=False)
+    return party.but(resumed=False)
 
 
 @_apply.register
 def _(_event: e.PartyResumed, party: Party) -> Party:
-    return replace(party, resumed=True, closed=False)
+    return party.but(resumed=True, closed=False)
 
 
 @_apply.register
 def _(_event: e.PartyClosed, party: Party) -> Party:
-    return replace(party, resumed=False, closed=True)
+    return party.but(resumed=False, closed=True)
 
 
 @_apply.register
 def _(event: e.RunStarted, party: Party) -> Party:
-    return replace(party, run=Run(event.run_id, tuple(event.planned)), failed="")
+    return party.but(run=Run(event.run_id, tuple(event.planned)), failed="")
 
 
 @_apply.register
 def _(event: e.StepCompleted, party: Party) -> Party:
     results = {**party.content.results, event.agent: ResultRef.from_json(event.ref)}
-    party = replace(party, content=replace(party.content, results=results))
-    return replace(party, last_agent_run=event.agent)
+    party = party.but(content=party.content.but(results=results))
+    return party.but(last_agent_run=event.agent)
 
 
 @_apply.register
 def _(event: e.ResultDeleted, party: Party) -> Party:
     results = {n: ref for n, ref in party.content.results.items() if n != event.agent}
-    return replace(party, content=replace(party.content, results=results))
+    return party.but(content=party.content.but(results=results))
 
 
 @_apply.register
 def _(event: e.RunFinished, party: Party) -> Party:
     completed = party.completed or _completes(party, event)
     failed = event.reason if event.status == "failed" else ""
-    return replace(party, run=None, completed=completed, failed=failed)
+    return party.but(run=None, completed=completed, failed=failed)
 
 
 def _completes(party: Party, event: e.RunFinished) -> bool:
@@ -193,9 +190,8 @@ def _completes(party: Party, event: e.RunFinished) -> bool:
 def _edited(party: Party, undo: int, **parts: Any) -> Party:
     """The party after a part of a host command that began at version `undo`."""
     stack = party.undo if party.undo[-1:] == (undo,) else (*party.undo, undo)
-    return replace(
-        party,
-        content=replace(party.content, **parts),
+    return party.but(
+        content=party.content.but(**parts),
         undo=stack[-UNDO_STEPS:],
         redo=(),
         closed=False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from festplan.domain.brief import Brief, Choice, Correction, Input, merge
 from festplan.domain.plan import ResultRef
@@ -36,6 +36,13 @@ class Content:
     def input(self, input_id: str) -> Input | None:
         """The input of that id, if it is there."""
         return next((i for i in self.inputs if i.input_id == input_id), None)
+
+    def but(self, **changes: Any) -> Content:
+        """The same with some parts changed; the brief is merged anew only where it may change."""
+        held = self.__dict__ | changes
+        if changes.keys() != {"results"}:
+            held.pop("brief", None)
+        return _made(type(self), held)
 
     def untouched(self) -> Content:
         """The same for a new party, whose hosts have not changed anything in it yet."""
@@ -110,6 +117,10 @@ class Party:
             return "editing"
         return "planned" if self.content.results else "draft"
 
+    def but(self, **changes: Any) -> Party:
+        """The same with some parts changed."""
+        return _made(type(self), self.__dict__ | changes)
+
     def to_json(self) -> dict[str, Any]:
         """The complete state as JSON, results by digest; `from_json` is the inverse."""
         parts: dict[str, Any] = {name: getattr(self, name) for name in _PLAIN}
@@ -129,6 +140,16 @@ class Party:
             run_id, planned = parts["run"]
             parts["run"] = Run(run_id, tuple(planned))
         return cls(**parts)
+
+
+T = TypeVar("T")
+
+
+def _made(kind: type[T], parts: Mapping[str, Any]) -> T:
+    """A frozen value from all its parts: an event changes few of twenty, and there are many."""
+    made = object.__new__(kind)
+    made.__dict__.update(parts)
+    return made
 
 
 _PLAIN = (

@@ -8,8 +8,8 @@ from typing import Any
 
 from festplan.domain.party import Party
 from festplan.domain.plan import UNCHANGED, Delta, PlanStep, Reason, ResultRef
-from festplan.engine.agent import Agent, Result, View, look
-from festplan.engine.fingerprint import content, digest
+from festplan.engine.agent import Agent, Facts, Result, Upstream, View, look
+from festplan.engine.fingerprint import content, digest, identity
 from festplan.engine.graph import Graph
 
 Stage = tuple[Reason, Any]
@@ -54,13 +54,15 @@ def preview(
     held: Mapping[str, ResultRef],
     bodies: Mapping[str, Result],
     stages: Sequence[Stage],
+    before: object = None,
 ) -> Delta:
     """The most that a run after `stages` may do; the last stage's brief is the one in force.
 
-    `held` are the answers of the party now and `bodies` their results by digest, both as answered
-    and as settled. Exact for everything that does not lie downstream of an agent to execute.
+    `held` are the answers of the party now, given to the brief `before` (None where a run is open
+    or has failed), and `bodies` their results by digest, both as answered and as settled. Exact
+    for everything that does not lie downstream of an agent to execute.
     """
-    previewing = _Preview(world, held, bodies, stages)
+    previewing = _Preview(world, held, bodies, stages, before)
     steps = tuple(s for s in map(previewing.step, world.graph) if s is not None)
     affected = tuple(s.agent for s in steps if s.agent in previewing.direct)
     executing = [s.agent for s in steps if s.action == "execute"]
@@ -81,6 +83,7 @@ class _Preview:
     held: Mapping[str, ResultRef]
     bodies: Mapping[str, Result]
     stages: Sequence[Stage]
+    before: object
     direct: set[str] = field(default_factory=set)
     executing: set[str] = field(default_factory=set)
     known: dict[str, Result] = field(default_factory=dict)
@@ -140,11 +143,16 @@ class _Preview:
 
     def _direct(self, agent: Agent, ref: ResultRef) -> Reason | None:
         """The first part of the edit that changes the view, were everything upstream as before."""
-        before = {name: self.bodies[held.settled] for name, held in self.held.items()}
-        for reason, brief in self.stages:
-            if self.world.look(agent, brief, before, set()).digest != ref.view:
-                return reason
-        return None
+        seen = {name: self.bodies[held.settled] for name, held in self.held.items()}
+
+        def facts(brief: object) -> Facts:
+            return agent.view(brief, Upstream(agent.upstream, seen))
+
+        if self.before is not None:
+            held = facts(self.before)
+            return next((reason for reason, brief in self.stages if facts(brief) != held), None)
+        parts = ((reason, identity(facts(brief))) for reason, brief in self.stages)
+        return next((reason for reason, view in parts if view != ref.view), None)
 
     def _cause(self, agent: Agent, view: View, ref: ResultRef) -> Reason:
         if ref.view != view.digest or ref.private != view.private:

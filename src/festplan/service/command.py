@@ -110,8 +110,11 @@ async def make_durable(
         try:
             await festplan.store.commit(_commit(festplan, performed, steps, reply))
         finally:
-            if run:
+            if run and not steps:
                 run.go_on()
+        if steps:
+            festplan.runner.ended(performed.run_id, steps.outcomes)
+            festplan.ran(steps.outcomes)
         festplan.told(performed.after.party_id)
     elif reply:
         await festplan.store.put_reply(reply)
@@ -166,7 +169,8 @@ async def plan(
 
 
 async def _delta(festplan: Festplan, world: World, party: Party, stages: Sequence[Stage]) -> Delta:
-    return preview(world, party.content.results, await bodies(festplan, party), stages)
+    before = party.brief if party.run is None and not party.failed else None
+    return preview(world, party.content.results, await bodies(festplan, party), stages, before)
 
 
 def _stages(party: Party, decided: Sequence[e.Event], states: Sequence[Party]) -> list[Stage]:

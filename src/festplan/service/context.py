@@ -29,6 +29,10 @@ class Runner(Protocol):
         """Sees to it that `rest`, the rest of the run, is done; returns at once."""
         ...
 
+    def ended(self, run_id: str, outcomes: Sequence[StepOutcome]) -> None:
+        """Notes what came of a run that has ended already."""
+        ...
+
     async def wait(self, run_id: str) -> Sequence[StepOutcome]:
         """What came of the run, when it has ended; nothing when it is not under way here."""
         ...

@@ -28,4 +28,6 @@ def event_hash(party_id: str, recorded: Recorded, text: str, before: bytes) -> b
 
 def row_hash(columns: Sequence[str | int], before: bytes) -> bytes:
     """The hash of an event as its columns hold it, in the order of `HASHED`."""
-    return hashlib.sha256(before + content(columns)).digest()
+    parts = [str(column).encode() for column in columns]
+    sizes = ",".join(str(len(part)) for part in parts) + ";"
+    return hashlib.sha256(b"".join((before, sizes.encode(), *parts))).digest()

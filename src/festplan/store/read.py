@@ -25,59 +25,62 @@ from festplan.ports import (
     UnknownVersion,
 )
 from festplan.store import tables as t
+from festplan.store.prepared import Prepared
 
 CHUNK = 500
 """Digests asked for in one statement."""
 
-_VERSION = sa.select(t.party_state.c.version).where(
-    t.party_state.c.party_id == sa.bindparam("party_id")
+_VERSION = Prepared(
+    sa.select(t.party_state.c.version).where(t.party_state.c.party_id == sa.bindparam("party_id"))
 )
 _STATE_COLUMNS = (
-    t.party_state.c.party_id,
     t.party_state.c.inputs,
     t.party_state.c.agent_results,
     t.party_state.c.rest,
 )
-_STATE = sa.select(*_STATE_COLUMNS).where(t.party_state.c.party_id == sa.bindparam("party_id"))
-_ANSWER = sa.select(
-    t.results.c.fingerprint,
-    t.results.c.digest,
-    t.results.c.tier,
-    t.results.c.maker,
-    t.results.c.cost_microdollars,
-).where(t.results.c.fingerprint == sa.bindparam("fingerprint"))
-_EVIDENCE = sa.select(t.evidence.c.digest).where(
-    t.evidence.c.view == sa.bindparam("view"),
-    t.evidence.c.agent == sa.bindparam("agent"),
-    t.evidence.c.agent_version == sa.bindparam("agent_version"),
-    t.evidence.c.catalogue == sa.bindparam("catalogue"),
-    t.evidence.c.scope == sa.bindparam("scope"),
+_STATE = Prepared(
+    sa.select(*_STATE_COLUMNS).where(t.party_state.c.party_id == sa.bindparam("party_id"))
 )
-_BODY = sa.select(t.contents.c.body).where(t.contents.c.digest == sa.bindparam("digest"))
+_ANSWER = Prepared(
+    sa.select(
+        t.results.c.fingerprint,
+        t.results.c.digest,
+        t.results.c.tier,
+        t.results.c.maker,
+        t.results.c.cost_microdollars,
+    ).where(t.results.c.fingerprint == sa.bindparam("fingerprint"))
+)
+_EVIDENCE = Prepared(
+    sa.select(t.evidence.c.digest).where(
+        t.evidence.c.view == sa.bindparam("view"),
+        t.evidence.c.agent == sa.bindparam("agent"),
+        t.evidence.c.agent_version == sa.bindparam("agent_version"),
+        t.evidence.c.catalogue == sa.bindparam("catalogue"),
+        t.evidence.c.scope == sa.bindparam("scope"),
+    )
+)
+_BODY = Prepared(sa.select(t.contents.c.body).where(t.contents.c.digest == sa.bindparam("digest")))
 
 
 def version(connection: sa.Connection, party_id: str) -> int:
     """The party's head version; `UnknownParty` when there is none."""
-    found = connection.execute(_VERSION, {"party_id": party_id}).scalar()
+    found = _VERSION.first(connection, party_id=party_id)
     if found is None:
         raise UnknownParty(party_id)
-    return int(found)
+    return int(found[0])
 
 
 def party(connection: sa.Connection, party_id: str) -> Party:
     """The party at its head."""
-    row = connection.execute(_STATE, {"party_id": party_id}).first()
+    row = _STATE.first(connection, party_id=party_id)
     if row is None:
         raise UnknownParty(party_id)
-    return _party(row)
+    return _party(*row)
 
 
-def _party(row: Any) -> Party:
-    state = json.loads(row.rest)
-    state["content"] |= {
-        "inputs": json.loads(row.inputs),
-        "results": json.loads(row.agent_results),
-    }
+def _party(inputs: str, agent_results: str, rest: str) -> Party:
+    state = json.loads(rest)
+    state["content"] |= {"inputs": json.loads(inputs), "results": json.loads(agent_results)}
     return Party.from_json(state)
 
 
@@ -123,7 +126,7 @@ def parties(connection: sa.Connection, after: str, limit: int) -> list[tuple[Par
     if after:
         at, _, party_id = after.partition(" ")
         query = query.where(sa.tuple_(c.updated_at, c.party_id) < sa.tuple_(at, party_id))
-    return [(_party(row), row.updated_at) for row in connection.execute(query.limit(limit))]
+    return [(_party(*row), at) for *row, at in connection.execute(query.limit(limit))]
 
 
 def count(connection: sa.Connection) -> int:
@@ -174,19 +177,20 @@ def recall(
 ) -> Recalled:
     """What is known of a question; `name` makes its fingerprint from the evidence's digest."""
     if evidence is None:
-        evidence = connection.execute(_EVIDENCE, question).scalar()
-    if evidence is None:
-        return Recalled(None, None)
-    row = connection.execute(_ANSWER, {"fingerprint": name(evidence)}).first()
+        found = _EVIDENCE.first(connection, **question)
+        if found is None:
+            return Recalled(None, None)
+        evidence = str(found[0])
+    row = _ANSWER.first(connection, fingerprint=name(evidence))
     return Recalled(evidence, StoredAnswer(*row) if row else None)
 
 
 def body(connection: sa.Connection, address: str) -> dict[str, Any]:
     """The result of that digest; `MissingBody` when it is missing, broken or another one."""
-    packed = connection.execute(_BODY, {"digest": address}).scalar()
-    if packed is None:
+    found = _BODY.first(connection, digest=address)
+    if found is None:
         raise MissingBody(f"The result {address} is not stored.")
-    return unpack(address, packed)
+    return unpack(address, found[0])
 
 
 def unpack(address: str, packed: bytes) -> dict[str, Any]:

@@ -15,25 +15,30 @@ from festplan.engine.fingerprint import content
 from festplan.ports import Commit, Kept, KeyUsed, Remembered, Reply, Snapshot, VersionConflict
 from festplan.store import tables as t
 from festplan.store.chain import GENESIS, event_body, event_hash
+from festplan.store.prepared import Prepared
 
 PENDING = 0
 """The status of a reply that waits for a run."""
 
-_HEAD = sa.select(t.party_state.c.version, t.party_state.c.head_hash).where(
-    t.party_state.c.party_id == sa.bindparam("party_id")
+_HEAD = Prepared(
+    sa.select(t.party_state.c.version, t.party_state.c.head_hash).where(
+        t.party_state.c.party_id == sa.bindparam("party_id")
+    )
 )
-_EVENT = sa.insert(t.party_events)
-_CONTENT = insert(t.contents).on_conflict_do_nothing()
-_RESULT = insert(t.results).on_conflict_do_nothing()
-_EVIDENCE = insert(t.evidence).on_conflict_do_nothing()
-_STATE = insert(t.party_state)
-_STATE = _STATE.on_conflict_do_update(
-    index_elements=["party_id"],
-    set_={c.name: c for c in _STATE.excluded if c.name != "party_id"},
+_EVENT = Prepared(sa.insert(t.party_events))
+_CONTENT = Prepared(insert(t.contents).on_conflict_do_nothing())
+_RESULT = Prepared(insert(t.results).on_conflict_do_nothing())
+_EVIDENCE = Prepared(insert(t.evidence).on_conflict_do_nothing())
+_NEW_STATE = insert(t.party_state)
+_STATE = Prepared(
+    _NEW_STATE.on_conflict_do_update(
+        index_elements=["party_id"],
+        set_={c.name: c for c in _NEW_STATE.excluded if c.name != "party_id"},
+    )
 )
-_SNAPSHOT = sa.insert(t.party_snapshots)
-_HISTORY = insert(t.input_history).on_conflict_do_nothing()
-_REMOVED = (
+_SNAPSHOT = Prepared(sa.insert(t.party_snapshots))
+_HISTORY = Prepared(insert(t.input_history).on_conflict_do_nothing())
+_REMOVED = Prepared(
     sa.update(t.input_history)
     .where(
         t.input_history.c.party_id == sa.bindparam("of_party"),
@@ -42,7 +47,7 @@ _REMOVED = (
     )
     .values(removed_version=sa.bindparam("at_version"))
 )
-_LEDGER = sa.insert(t.ledger)
+_LEDGER = Prepared(sa.insert(t.ledger))
 _REPLY = sa.insert(t.replies)
 _FINAL_REPLY = insert(t.replies)
 _FINAL_REPLY = _FINAL_REPLY.on_conflict_do_update(
@@ -58,11 +63,9 @@ def commit(connection: sa.Connection, work: Commit) -> None:
     head_hash = _events(connection, work, before)
     keep(connection, work.answers, work.bodies, work.remembered, work.events[-1].occurred_at)
     _history(connection, work)
-    connection.execute(_STATE, _state(work.after, head_hash, work.events[-1].occurred_at))
-    if work.snapshots:
-        connection.execute(_SNAPSHOT, [_snapshot(s) for s in work.snapshots])
-    if work.ledger:
-        connection.execute(_LEDGER, [_fields(entry) for entry in work.ledger])
+    _STATE.run(connection, _state(work.after, head_hash, work.events[-1].occurred_at))
+    _SNAPSHOT.run_each(connection, [_snapshot(s) for s in work.snapshots])
+    _LEDGER.run_each(connection, [_fields(entry) for entry in work.ledger])
     if work.reply:
         _reply(connection, work.reply, work.events[-1].occurred_at)
 
@@ -92,20 +95,15 @@ def keep(
     now: str,
 ) -> None:
     """Stores bodies, answers and evidence that are not there yet; the first writer wins."""
-    if bodies:
-        packed = [{"digest": d, "body": zlib.compress(data)} for d, data in bodies.items()]
-        connection.execute(_CONTENT, packed)
-    rows = [_result(kept, now) for kept in answers]
-    if rows:
-        connection.execute(_RESULT, rows)
+    packed = [{"digest": d, "body": zlib.compress(data)} for d, data in bodies.items()]
+    _CONTENT.run_each(connection, packed)
+    _RESULT.run_each(connection, [_result(kept, now) for kept in answers])
     found = [_fields(r.question) | {"digest": r.evidence} for r in remembered]
-    if found:
-        connection.execute(_EVIDENCE, found)
+    _EVIDENCE.run_each(connection, found)
 
 
 def _head(connection: sa.Connection, work: Commit) -> bytes:
-    found = connection.execute(_HEAD, {"party_id": work.after.party_id}).first()
-    version, head_hash = found or (0, GENESIS)
+    version, head_hash = _HEAD.first(connection, party_id=work.after.party_id) or (0, GENESIS)
     expected = work.before.version if work.before else 0
     if version != expected:
         raise VersionConflict(f"expected version {expected}, found {version}")
@@ -131,7 +129,7 @@ def _events(connection: sa.Connection, work: Commit, head_hash: bytes) -> bytes:
                 "hash": head_hash,
             }
         )
-    connection.execute(_EVENT, rows)
+    _EVENT.run_each(connection, rows)
     return head_hash
 
 
@@ -180,23 +178,21 @@ def state_parts(party: Party) -> dict[str, str]:
 
 def _history(connection: sa.Connection, work: Commit) -> None:
     party_id = work.after.party_id
-    if work.removed_inputs:
-        gone = [
-            {"of_party": party_id, "of_input": input_id, "at_version": version}
-            for input_id, version in work.removed_inputs.items()
-        ]
-        connection.execute(_REMOVED, gone)
-    if work.history:
-        rows = [
-            _fields(record)
-            | {
-                "party_id": party_id,
-                "categories": _json(record.categories),
-                "affected_agents": _json(record.affected_agents),
-            }
-            for record in work.history
-        ]
-        connection.execute(_HISTORY, rows)
+    gone = [
+        {"of_party": party_id, "of_input": input_id, "at_version": version}
+        for input_id, version in work.removed_inputs.items()
+    ]
+    _REMOVED.run_each(connection, gone)
+    said = [
+        _fields(record)
+        | {
+            "party_id": party_id,
+            "categories": _json(record.categories),
+            "affected_agents": _json(record.affected_agents),
+        }
+        for record in work.history
+    ]
+    _HISTORY.run_each(connection, said)
 
 
 def _snapshot(snapshot: Snapshot) -> dict[str, Any]:
