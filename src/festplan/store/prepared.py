@@ -25,6 +25,11 @@ class Prepared:
         found: tuple[Any, ...] | None = self._run(connection, given).fetchone()
         return found
 
+    def all(self, connection: sa.Connection, **given: Any) -> list[tuple[Any, ...]]:
+        """Every row found."""
+        found: list[tuple[Any, ...]] = self._run(connection, given).fetchall()
+        return found
+
     def run(self, connection: sa.Connection, given: Mapping[str, Any]) -> None:
         """Executes the statement once."""
         self._run(connection, given)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -58,6 +58,16 @@ _EVIDENCE = Prepared(
         t.evidence.c.catalogue == sa.bindparam("catalogue"),
         t.evidence.c.scope == sa.bindparam("scope"),
     )
+)
+_TIMELINE = Prepared(
+    sa.select(
+        t.party_events.c.version,
+        t.party_events.c.kind,
+        t.party_events.c.actor,
+        t.party_events.c.occurred_at,
+    )
+    .where(t.party_events.c.party_id == sa.bindparam("party_id"))
+    .order_by(t.party_events.c.version)
 )
 _BODY = Prepared(sa.select(t.contents.c.body).where(t.contents.c.digest == sa.bindparam("digest")))
 
@@ -113,9 +123,7 @@ def events(
 
 def timeline(connection: sa.Connection, party_id: str) -> list[tuple[int, str, str, str]]:
     """Version, kind, actor and time of every event."""
-    c = t.party_events.c
-    query = sa.select(c.version, c.kind, c.actor, c.occurred_at).where(c.party_id == party_id)
-    return [tuple(row) for row in connection.execute(query.order_by(c.version))]
+    return cast(list[tuple[int, str, str, str]], _TIMELINE.all(connection, party_id=party_id))
 
 
 def parties(connection: sa.Connection, after: str, limit: int) -> list[tuple[Party, str]]:
