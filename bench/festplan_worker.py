@@ -139,7 +139,7 @@ def open_festplan(database: Database, agents: Agents, readings: Readings) -> Fes
     """The service over `database` as `bootstrap` opens it, but for agents and understanding."""
     clock = SystemClock()
     store = SqlStore(database, clock.now)
-    catalogue = SqliteCatalogue(database.read)
+    catalogue = SqliteCatalogue(database.read, database.glance)
     ladder = Slow(agents.delay_s) if agents.delay_s else Rules()
     runner = LocalRunner()
     return Festplan(

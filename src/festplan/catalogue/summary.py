@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from festplan.catalogue.cities import spellings
 from festplan.catalogue.tables import catalogue_meta, listings
+from festplan.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,11 @@ class Stats:
 
 def version(connection: Connection) -> int:
     """The version of the catalogue: 0 when empty, one more after each load that changed it."""
-    return int(connection.execute(_VERSION).scalar_one())
+    found = _VERSION.first(connection)
+    return int(found[0]) if found else 0
 
 
-_VERSION = select(catalogue_meta.c.version)
+_VERSION = Prepared(select(catalogue_meta.c.version))
 
 
 def cities(connection: Connection) -> dict[str, tuple[str, str]]:

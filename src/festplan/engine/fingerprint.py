@@ -69,4 +69,4 @@ def fingerprint(agent: str, version: int, scope: str, view: str, evidence: str) 
 
     `scope` is empty for a view that every host may share; `view` and `evidence` are digests.
     """
-    return identity(("fp1", agent, version, scope, view, evidence))
+    return digest(content(["fp1", agent, version, scope, view, evidence]))

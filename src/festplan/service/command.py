@@ -130,11 +130,17 @@ def _with_run(performed: Performed, steps: Written) -> Performed:
 def _commit(
     festplan: Festplan, performed: Performed, steps: Written | None, reply: Reply | None
 ) -> Commit:
-    commit = committing(festplan, performed.before, performed.events, performed.states)
     states = (performed.before, *performed.states)
-    history = input_records(performed.world, states, performed.delta)
-    commit = replace(commit, history=history, removed_inputs=removed_inputs(states), reply=reply)
-    return steps.added_to(commit) if steps else commit
+    return committing(
+        festplan,
+        performed.before,
+        performed.events,
+        performed.states,
+        history=input_records(performed.world, states, performed.delta),
+        removed_inputs=removed_inputs(states),
+        reply=reply,
+        **(steps.parts(performed.after.party_id, festplan.clock.now()) if steps else {}),
+    )
 
 
 async def plan(

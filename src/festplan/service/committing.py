@@ -43,8 +43,12 @@ def committing(
     before: Party,
     happened: Sequence[e.Event],
     states: Sequence[Party],
+    **more: Any,
 ) -> Commit:
-    """The commit of `happened` on `before`, with the snapshots that fall due on the way."""
+    """The commit of `happened` on `before`, with the snapshots that fall due on the way.
+
+    `more` are the other parts of the commit.
+    """
     now = festplan.clock.now()
     recorded: list[e.Recorded] = []
     snapshots: list[Snapshot] = []
@@ -54,7 +58,7 @@ def committing(
         recorded.append(place)
         snapshots.extend(_snapshots(festplan, party, after, place))
         party = after
-    return Commit(before if before.version else None, party, recorded, snapshots)
+    return Commit(before if before.version else None, party, recorded, snapshots, **more)
 
 
 def _snapshots(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from time import monotonic
+from typing import Any
 
 from festplan.domain import events as e
 from festplan.domain.party import Party
@@ -13,7 +14,7 @@ from festplan.domain.plan import StepOutcome
 from festplan.engine.agent import Result
 from festplan.engine.delta import World
 from festplan.engine.run import Job, RunFailed, Step, run
-from festplan.ports import Commit, Kept, LedgerEntry, Remembered, UnknownParty, VersionConflict
+from festplan.ports import Kept, LedgerEntry, Remembered, UnknownParty, VersionConflict
 from festplan.service.committing import bodies, committing, trail
 from festplan.service.context import Festplan
 
@@ -50,15 +51,14 @@ class Written:
     outcomes: Sequence[StepOutcome]
     run_id: str
 
-    def added_to(self, commit: Commit) -> Commit:
-        """`commit`, which holds the events already, with everything that belongs to them."""
-        return replace(
-            commit,
-            answers=self.answers,
-            bodies=self.bodies,
-            remembered=self.remembered,
-            ledger=self._ledger(commit.after.party_id, commit.events[-1].occurred_at),
-        )
+    def parts(self, party_id: str, now: str) -> dict[str, Any]:
+        """The parts of a commit that belong to the events."""
+        return {
+            "answers": self.answers,
+            "bodies": self.bodies,
+            "remembered": self.remembered,
+            "ledger": self._ledger(party_id, now),
+        }
 
     def _ledger(self, party_id: str, now: str) -> list[LedgerEntry]:
         """A line for each step that cost or saved money."""
@@ -185,9 +185,10 @@ class UnderWay:
             await store.keep(written.answers, written.bodies, written.remembered)
             return True
         states = trail(party, written.events)
-        commit = committing(self._festplan, party, written.events, states)
+        parts = written.parts(party.party_id, self._festplan.clock.now())
+        commit = committing(self._festplan, party, written.events, states, **parts)
         try:
-            await store.commit(written.added_to(commit))
+            await store.commit(commit)
         except VersionConflict:
             return False
         self._festplan.told(party.party_id)

@@ -24,8 +24,8 @@ from festplan.ports import (
     UnknownParty,
     UnknownVersion,
 )
+from festplan.prepared import Prepared
 from festplan.store import tables as t
-from festplan.store.prepared import Prepared
 
 CHUNK = 500
 """Digests asked for in one statement."""

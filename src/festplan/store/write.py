@@ -13,9 +13,9 @@ from festplan.domain.events import SCHEMA_VERSION, kind
 from festplan.domain.party import Party
 from festplan.engine.fingerprint import content
 from festplan.ports import Commit, Kept, KeyUsed, Remembered, Reply, Snapshot, VersionConflict
+from festplan.prepared import Prepared
 from festplan.store import tables as t
 from festplan.store.chain import GENESIS, event_body, event_hash
-from festplan.store.prepared import Prepared
 
 PENDING = 0
 """The status of a reply that waits for a run."""
@@ -95,7 +95,7 @@ def keep(
     now: str,
 ) -> None:
     """Stores bodies, answers and evidence that are not there yet; the first writer wins."""
-    packed = [{"digest": d, "body": zlib.compress(data)} for d, data in bodies.items()]
+    packed = [{"digest": d, "body": zlib.compress(data, 1)} for d, data in bodies.items()]
     _CONTENT.run_each(connection, packed)
     _RESULT.run_each(connection, [_result(kept, now) for kept in answers])
     found = [_fields(r.question) | {"digest": r.evidence} for r in remembered]
