@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from festplan.cli import importing
 from festplan.cli.options import Json
 from festplan.cli.session import Document, emit, run, settings, write
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 DEAREST = 1_000_000_000
 """Whole money: no listing asks for more."""
 
-app = typer.Typer(no_args_is_help=True, help="What can be booked: search it, count it.")
+app = typer.Typer(no_args_is_help=True, help="What can be booked: search it, count it, add to it.")
+app.command("import")(importing.import_)
+app.command()(importing.fetch)
 
 
 @app.command()
@@ -131,9 +134,10 @@ def sample(as_json: Json = False) -> None:
     if as_json:
         emit(asdict(loaded), lambda _: iter(()), as_json=True)
         return
+    left = f", {loaded.gave_way:,} left out where real ones are" if loaded.gave_way else ""
     write(
         f"Sample listings: {loaded.added:,} added, {loaded.changed:,} put right, "
-        f"{loaded.unchanged:,} were there."
+        f"{loaded.unchanged:,} were there{left}."
     )
 
 
