@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from festplan.catalogue.load import Loaded
     from festplan.catalogue.sqlite import SqliteCatalogue
     from festplan.catalogue.summary import Stats
-    from festplan.domain.listing import Query
+    from festplan.domain.listing import Listing, Query
     from festplan.service import Festplan
 
 DEAREST = 1_000_000_000
@@ -83,20 +85,38 @@ def _in_city(asked: Query, city: str, cities: Mapping[str, tuple[str, str]]) -> 
 async def _affordable(
     festplan: Festplan, asked: Query, capacity: int | None, max_price: float | None
 ) -> list[Document]:
-    """What passes; a price in whole money is compared in each listing's own currency."""
+    """What passes; a price in whole money is compared in each listing's own currency.
+
+    Where no price was published, the usual one of the kind is compared, as an estimate.
+    """
     from dataclasses import replace
 
     from festplan.domain.money import minor
 
     limit, every = asked.limit, replace(asked, capacity=capacity, limit=None)
-    found = [match.listing for match in await festplan.catalogue.search(every)]
+    found = [
+        await _shown(festplan, match.listing) for match in await festplan.catalogue.search(every)
+    ]
     if max_price is not None:
-        found = [
-            x
-            for x in found
-            if x.price_minor is not None and x.price_minor <= minor(max_price, x.currency)
-        ]
-    return [asdict(listing) for listing in found[:limit]]
+        found = [x for x in found if _costs(x) <= minor(max_price, x["currency"])]
+    return found[:limit]
+
+
+async def _shown(festplan: Festplan, listing: Listing) -> Document:
+    """The listing, and where nobody published its price what such listings usually cost."""
+    document = asdict(listing)
+    if listing.price_minor is None:
+        with suppress(LookupError):
+            usual = await festplan.catalogue.typical(listing.role, listing.kind, listing.currency)
+            document["typical"] = asdict(usual)
+    return document
+
+
+def _costs(listing: Document) -> float:
+    """Minor units of one unit, as listed or as usual; what nobody knows is dearer than any."""
+    if listing["price_minor"] is not None:
+        return int(listing["price_minor"])
+    return int(listing["typical"]["typical_minor"]) if "typical" in listing else math.inf
 
 
 @app.command()
