@@ -23,9 +23,11 @@ _GROUPED = re.compile(r"\d{1,3}(?:[,.' \u00a0]\d{3})+")
 _WHOLE = re.compile(r"\d+(?:\.0+)?")
 _MONEY = re.compile(
     r"(?P<before>[^\d\s.,'-]{0,4}?)\s*"
-    r"(?P<whole>\d{1,3}(?:[,.' \u00a0]\d{3})+|\d+)(?:[.,](?P<part>\d{1,2}|\d{4,}))?"
+    r"(?P<sum>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?"
+    r"|\d{1,3}(?:[' \u00a0]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,](?:\d{1,2}|\d{4,}))?)"
     r"\s*(?P<after>[^\d\s.,'-]{0,4})"
 )
+_PARTS = re.compile(r"(?P<whole>.*?)(?:[.,](?P<part>\d{1,2}|\d{4,}))?")
 _SIGNS = {"€": "EUR", "£": "GBP", "a$": "AUD", "c$": "CAD", "nz$": "NZD", "us$": "USD", "¥": "JPY"}
 _UNITS: dict[str, Unit] = {
     **dict.fromkeys(("event", "booking", "flat", "permit", "reservation", "party", "day"), "event"),
@@ -67,7 +69,7 @@ def money(cell: str, what: str, country_currency: str) -> tuple[int, str]:
             f"{what} is an amount of money, like 75 or 1,200.50; this is {_cut(cell)}."
         )
     code = _currency(found["before"] or found["after"], what, country_currency)
-    amount = Decimal(f"{re.sub(r'[^0-9]', '', found['whole'])}.{found['part'] or 0}")
+    amount = _amount(found["sum"])
     if amount > MOST_MONEY:
         raise RowRefused(f"{what} is at most {MOST_MONEY:,}; this is {_cut(cell)}.")
     return minor(amount, code), code
@@ -108,6 +110,13 @@ def country(cell: str) -> str:
     if code not in CURRENCIES:
         raise RowRefused(f"“{cell[:30]}” is no country that is known: write two letters, like US.")
     return code
+
+
+def _amount(digits: str) -> Decimal:
+    """The number; three digits after a mark are thousands, others are its fraction."""
+    parts = _PARTS.fullmatch(digits)
+    whole_part = re.sub(r"\D", "", parts["whole"]) if parts else ""
+    return Decimal(f"{whole_part or 0}.{(parts and parts['part']) or 0}")
 
 
 def _currency(sign: str, what: str, usual: str) -> str:
