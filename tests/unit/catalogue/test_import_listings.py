@@ -118,8 +118,10 @@ def test_currencies_of_countries_are_those_of_cldr() -> None:
         (
             "OGL-Vancouver",
             "City",
-            ("OGL-Vancouver; Contains information licensed under the Open Government Licence "
-            "- Vancouver"),
+            (
+                "OGL-Vancouver; Contains information licensed under the Open Government Licence "
+                "- Vancouver"
+            ),
         ),
         ("PDDL-1.0", "City", "PDDL-1.0"),
         ("", "City", ""),
