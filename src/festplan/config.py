@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     """How numbers and dates of hosts are read."""
     overpass_url: str = "https://overpass-api.de/api/interpreter"
     """The Overpass API that `festplan catalogue fetch` asks for places of OpenStreetMap."""
+    overpass_pause_seconds: float = Field(default=1, ge=0)
+    """How long it waits between two questions; a server of your own needs no such rest."""
     heartbeat_seconds: float = Field(default=15, gt=0)
     """How often an idle event stream says that it is alive, so that no proxy ends it."""
 

@@ -28,6 +28,8 @@ from festplan.domain.text import MAX_NAME
 __all__ = ["FetchRefused", "Places", "Source", "fetch"]
 
 KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("shop", ("bakery", "pastry", "confectionery", "caterer", "florist", "party")),
+    ("craft", ("caterer", "photographer", "confectionery")),
     ("amenity", ("restaurant", "cafe", "bar", "pub", "biergarten", "nightclub")),
     ("amenity", ("community_centre", "events_venue", "conference_centre", "exhibition_centre")),
     ("amenity", ("theatre", "arts_centre", "cinema", "library", "townhall", "social_centre")),
@@ -35,10 +37,11 @@ KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("leisure", ("park", "playground", "garden", "bandstand")),
     ("leisure", ("bowling_alley", "amusement_arcade", "trampoline_park", "water_park", "dance")),
     ("leisure", ("miniature_golf", "escape_game", "ice_rink", "sports_centre", "indoor_play")),
-    ("shop", ("bakery", "pastry", "confectionery", "caterer", "florist", "party")),
-    ("craft", ("caterer", "photographer", "confectionery")),
 )
-"""What is asked for: keys of OpenStreetMap and values, a request each."""
+"""What is asked for: keys of OpenStreetMap and values, a request each.
+
+Shops come first: a bakery with tables is needed as a bakery, cafes there are enough.
+"""
 _SPELLED = {"townhall": "town_hall", "dance": "dance_hall", "amusement_arcade": "arcade"}
 _SPELLED |= {"miniature_golf": "mini golf", "escape_game": "escape room"}
 _SPELLED |= {"ice_rink": "ice rink", "sports_centre": "sports centre"}

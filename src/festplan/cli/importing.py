@@ -102,7 +102,8 @@ async def _fetched(city: str, country: str) -> tuple[Report, Loaded]:
     from festplan.catalogue.overpass import Source, fetch
 
     found = settings()
-    source = Source(found.overpass_url, found.data_dir / "overpass")
+    folder = found.data_dir / "overpass"
+    source = Source(found.overpass_url, folder, pause=found.overpass_pause_seconds)
     with _bar(f"Asking OpenStreetMap for {plain(city)}") as step:
         fetched = fetch(source, city, country, asked=step)
 
