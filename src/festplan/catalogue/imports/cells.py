@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from festplan.catalogue.imports.refused import RowRefused
 from festplan.domain.countries import COUNTRIES, CURRENCIES
@@ -39,6 +40,7 @@ _UNITS: dict[str, Unit] = {
 _PER = re.compile(r"^\s*(?:per|an?|by the)\s+|/\s*")
 
 
+@lru_cache(maxsize=4096)  # sources, licences and cities are the same on row after row
 def text(cell: str, what: str, most: int) -> str:
     """The cell on one line by the normaliser of every door; a formula is refused."""
     try:
