@@ -7,12 +7,15 @@ import csv
 import io
 import json
 import os
+import pty
 import sqlite3
+import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from tests.journeys.command_line import CommandLine
+from tests.journeys.command_line import FESTPLAN, CommandLine
 
 HEADER = "id,name,kind,city,country,capacity,licence,source,tags"
 HALLS = (
@@ -192,6 +195,39 @@ def test_what_is_no_table_is_refused_in_one_sentence(
     assert any(part in said.err for part in why.split("|")), said.err
     assert "Traceback" not in said.err
     assert "nothing was imported" in said.err
+
+
+def test_what_is_no_file_is_refused_at_once(festplan: CommandLine, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    for path in (tmp_path, tmp_path / "pipe.csv"):
+        said = festplan("catalogue", "import", str(path))
+        assert (said.code, "is no file" in said.err) == (1, True)
+
+
+def test_a_bar_is_shown_on_a_terminal_and_on_no_other_stderr(
+    festplan: CommandLine, halls: Path
+) -> None:
+    command = [FESTPLAN, "catalogue", "import", str(halls)]
+    terminal, theirs = pty.openpty()
+    with subprocess.Popen(
+        command, env=festplan.environment(), stdout=subprocess.PIPE, stderr=theirs
+    ) as process:
+        os.close(theirs)
+        shown = _all_of(terminal)
+        told = process.stdout.read().decode() if process.stdout else ""
+    os.close(terminal)
+    assert "Reading halls.csv" in shown
+    assert told.startswith("halls.csv (UTF-8, commas): 4 rows, 3 added")
+    assert festplan.process("catalogue", "import", str(halls)).err == ""
+
+
+def _all_of(terminal: int) -> str:
+    """What was written to a terminal until its writer went."""
+    shown = b""
+    with suppress(OSError):  # how Linux says that nobody writes any more
+        while piece := os.read(terminal, 4096):
+            shown += piece
+    return shown.decode()
 
 
 # --- planned with --------------------------------------------------------------------------------

@@ -31,6 +31,8 @@ def listings(
     Ends early, with an error in the report, where the rest cannot be read. Raises `FileRefused`
     where nothing can. `mapped` says which of its columns are which of ours.
     """
+    if path.exists() and not path.is_file():
+        raise FileRefused(f"{path} is no file to be read more than once: save it as one.")
     try:
         name, size = encoding(path), path.stat().st_size
         with opened(path, name) as (text, done):
