@@ -316,3 +316,23 @@ def test_files_of_real_places_are_taken_in_whole_and_again_change_nothing(
         )
         assert unlicensed.fetchone() == (0,)
     database.close()
+
+
+def test_where_few_places_state_their_size_some_that_do_not_are_shown_to_ask(
+    festplan: CommandLine, tmp_path: Path
+) -> None:
+    file = tmp_path / "sizes.csv"
+    halls = [("Huge", "4000"), ("Right", "70"), *((f"Silent {n}", "") for n in range(6))]
+    rows = [f"{name},hall,Sydney,AU,{capacity}" for name, capacity in halls]
+    file.write_text("\n".join(["name,kind,city,country,capacity", *rows]), encoding="utf-8")
+    festplan.json("catalogue", "import", str(file))
+    party = festplan.json("plan", "party for 60 in Sydney")
+    venues = party["agent_results"]["venue_agent"]["recommended_venues"]
+    silent = [venue for venue in venues if venue["capacity"] is None]
+    assert [venue["name"] for venue in venues] == [
+        "Right",
+        *(venue["name"] for venue in silent),
+        "Huge",
+    ]
+    assert len(silent) == 4
+    assert all(venue["misses"] == ["capacity not stated: ask"] for venue in silent)
