@@ -22,6 +22,10 @@ class Settings(BaseSettings):
     port: int = Field(default=8321, ge=0, le=65535)
     locale: str = "en_US"
     """How numbers and dates of hosts are read."""
+    overpass_url: str = "https://overpass-api.de/api/interpreter"
+    """The Overpass API that `festplan catalogue fetch` asks for places of OpenStreetMap."""
+    overpass_pause_seconds: float = Field(default=1, ge=0)
+    """How long it waits between two questions; a server of your own needs no such rest."""
     heartbeat_seconds: float = Field(default=15, gt=0)
     """How often an idle event stream says that it is alive, so that no proxy ends it."""
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from festplan.cli import importing
 from festplan.cli.options import Json
 from festplan.cli.session import Document, emit, run, settings, write
 
@@ -16,13 +19,15 @@ if TYPE_CHECKING:
     from festplan.catalogue.load import Loaded
     from festplan.catalogue.sqlite import SqliteCatalogue
     from festplan.catalogue.summary import Stats
-    from festplan.domain.listing import Query
+    from festplan.domain.listing import Listing, Query
     from festplan.service import Festplan
 
 DEAREST = 1_000_000_000
 """Whole money: no listing asks for more."""
 
-app = typer.Typer(no_args_is_help=True, help="What can be booked: search it, count it.")
+app = typer.Typer(no_args_is_help=True, help="What can be booked: search it, count it, add to it.")
+app.command("import")(importing.import_)
+app.command()(importing.fetch)
 
 
 @app.command()
@@ -80,20 +85,38 @@ def _in_city(asked: Query, city: str, cities: Mapping[str, tuple[str, str]]) -> 
 async def _affordable(
     festplan: Festplan, asked: Query, capacity: int | None, max_price: float | None
 ) -> list[Document]:
-    """What passes; a price in whole money is compared in each listing's own currency."""
+    """What passes; a price in whole money is compared in each listing's own currency.
+
+    Where no price was published, the usual one of the kind is compared, as an estimate.
+    """
     from dataclasses import replace
 
     from festplan.domain.money import minor
 
     limit, every = asked.limit, replace(asked, capacity=capacity, limit=None)
-    found = [match.listing for match in await festplan.catalogue.search(every)]
+    found = [
+        await _shown(festplan, match.listing) for match in await festplan.catalogue.search(every)
+    ]
     if max_price is not None:
-        found = [
-            x
-            for x in found
-            if x.price_minor is not None and x.price_minor <= minor(max_price, x.currency)
-        ]
-    return [asdict(listing) for listing in found[:limit]]
+        found = [x for x in found if _costs(x) <= minor(max_price, x["currency"])]
+    return found[:limit]
+
+
+async def _shown(festplan: Festplan, listing: Listing) -> Document:
+    """The listing, and where nobody published its price what such listings usually cost."""
+    document = asdict(listing)
+    if listing.price_minor is None:
+        with suppress(LookupError):
+            usual = await festplan.catalogue.typical(listing.role, listing.kind, listing.currency)
+            document["typical"] = asdict(usual)
+    return document
+
+
+def _costs(listing: Document) -> float:
+    """Minor units of one unit, as listed or as usual; what nobody knows is dearer than any."""
+    if listing["price_minor"] is not None:
+        return int(listing["price_minor"])
+    return int(listing["typical"]["typical_minor"]) if "typical" in listing else math.inf
 
 
 @app.command()
@@ -131,9 +154,10 @@ def sample(as_json: Json = False) -> None:
     if as_json:
         emit(asdict(loaded), lambda _: iter(()), as_json=True)
         return
+    left = f", {loaded.gave_way:,} left out where real ones are" if loaded.gave_way else ""
     write(
         f"Sample listings: {loaded.added:,} added, {loaded.changed:,} put right, "
-        f"{loaded.unchanged:,} were there."
+        f"{loaded.unchanged:,} were there{left}."
     )
 
 

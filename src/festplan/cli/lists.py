@@ -161,13 +161,24 @@ def listings(document: Document) -> Iterator[RenderableType]:
     made = grid("Name", "Kind", "Where", "Holds", "Price", right=(3,))
     made.columns[0].min_width = max(len(x["listing_id"]) for x in document["data"])
     yield filled(made, rows)
+    yield from map(Text, _origins(document["data"]))
+
+
+def _origins(found: list[Document]) -> Iterator[str]:
+    """Every source and licence of what was found, and what a tilde means."""
+    if any("typical" in x for x in found):
+        yield "~ marks an estimate: what such listings usually cost."
+    real = [x for x in found if x["licence"]]
+    yield from dict.fromkeys(f"From {x['source']} ({x['licence']})" for x in real)
 
 
 def price(listing: Document) -> str:
-    """`$120 + $90 an hour`, or that it has to be asked for."""
+    """`$120 + $90 an hour`, an estimate as `~$60 per hour`, or that it has to be asked for."""
+    code, usual = listing["currency"], listing.get("typical")
+    if listing["price_minor"] is None and usual:
+        return f"~{show(usual['typical_minor'], code)} per {usual['unit']}"
     if listing["price_minor"] is None:
         return "ask"
-    code = listing["currency"]
     each = f"{show(listing['price_minor'], code)} per {listing['unit']}"
     return f"{show(listing['fee_minor'], code)} + {each}" if listing["fee_minor"] else each
 

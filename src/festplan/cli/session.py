@@ -83,6 +83,8 @@ def _expected() -> tuple[type[Exception], ...]:
     """The errors that are part of what Festplan says; looked up when there is one, not before."""
     from sqlalchemy.exc import ArgumentError, DBAPIError
 
+    from festplan.catalogue.imports.refused import FileRefused
+    from festplan.catalogue.overpass import FetchRefused
     from festplan.domain.corrections import FactRefused
     from festplan.domain.decide import CommandRefused
     from festplan.domain.text import TextRefused
@@ -92,8 +94,9 @@ def _expected() -> tuple[type[Exception], ...]:
     from festplan.store.database import DatabaseUnusable
 
     return (
-        *(CommandRefused, DatabaseUnusable, FactRefused, ImportRefused, MissingBody, TextRefused),
-        *(TooBusy, UnknownParty, UnknownVersion, ArgumentError, DBAPIError, UnicodeEncodeError),
+        *(CommandRefused, DatabaseUnusable, FactRefused, FetchRefused, FileRefused, ImportRefused),
+        *(MissingBody, TextRefused, TooBusy, UnknownParty, UnknownVersion, ArgumentError),
+        *(DBAPIError, UnicodeEncodeError),
     )
 
 

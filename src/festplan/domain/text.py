@@ -15,6 +15,8 @@ _UNWANTED = re.compile(
 )
 """Controls, bidirectional overrides and invisible marks; tab and line breaks stay."""
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 
 class TextRefused(ValueError):
     """A text cannot be taken in; the message says why in one sentence."""
@@ -28,7 +30,7 @@ def clean(text: str, *, limit: int = MAX_TEXT, what: str = "An input") -> str:
     """
     if len(text) > limit:
         raise TextRefused(f"{what} may hold at most {limit:,} characters; this has {len(text):,}.")
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    if _SURROGATE.search(text):
         raise TextRefused(f"{what} holds characters that are not valid Unicode text.")
     cleaned = _UNWANTED.sub("", unicodedata.normalize("NFC", text)).strip()
     if not cleaned:

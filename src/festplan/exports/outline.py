@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from festplan.domain.people import headcount
-from festplan.exports import cards, course
+from festplan.exports import cards, course, origins
 from festplan.exports.parts import Outline, Points, Section
 from festplan.exports.wording import amount, capital, clock, day, listed, plural
 
@@ -89,6 +89,7 @@ def _sections(document: Document) -> Iterator[Section]:
         yield Section("planner_final", "In short", str(summary))
     yield from cards.sections(document)
     yield from course.sections(document)
+    yield from origins.sections(document)
 
 
 def _open_points(document: Document) -> Iterator[Section]:

@@ -6,40 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from festplan.agents.offers.currency import currency
+from festplan.domain.countries import CURRENCIES
 from festplan.domain.reading import Facts
 
 if TYPE_CHECKING:
     from festplan.ports import Catalogue
-
-CURRENCIES = {
-    "AT": "EUR",
-    "AU": "AUD",
-    "BE": "EUR",
-    "BR": "BRL",
-    "CA": "CAD",
-    "CH": "CHF",
-    "DE": "EUR",
-    "DK": "DKK",
-    "ES": "EUR",
-    "FI": "EUR",
-    "FR": "EUR",
-    "GB": "GBP",
-    "IE": "EUR",
-    "IN": "INR",
-    "IT": "EUR",
-    "JP": "JPY",
-    "MX": "MXN",
-    "NL": "EUR",
-    "NO": "NOK",
-    "NZ": "NZD",
-    "PL": "PLN",
-    "PT": "EUR",
-    "SE": "SEK",
-    "SG": "SGD",
-    "US": "USD",
-    "ZA": "ZAR",
-}
-"""The currency of a country, for typical prices; listings bring their own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,7 @@ def entry(listing: Listing) -> Entry:
             "minimum_units": listing.minimum_units,
         },
         "source": listing.source,
+        "licence": listing.licence,
     }
 
 

@@ -45,7 +45,10 @@ def wishes(facts: BriefFacts) -> dict[str, Any]:
 
 
 async def find(view: Facts, place: Place, catalogue: Catalogue) -> list[Match]:
-    """The skyline of what is as asked, and a few places that are not; without room, the largest."""
+    """The skyline of what is as asked, and a few places that are not; without room, the largest.
+
+    Where few are of the right size, a few that do not say how many they hold come next.
+    """
     query = Query("venue", words=_words(view), city=place.city, country=place.country, limit=None)
     large = replace(query, capacity=view["guests_low"])
     matches = _allowed(await catalogue.search(large), view)
@@ -56,10 +59,27 @@ async def find(view: Facts, place: Place, catalogue: Catalogue) -> list[Match]:
     ranked = _ranked(await shortlist.priced(matches, "venue", catalogue), view)
     as_asked = [match for match in ranked if not _hard(match.listing, view)]
     others = [match for match in ranked if _hard(match.listing, view)]
-    return [
-        *_skyline(as_asked, view),
-        *_skyline(others, view)[: ALTERNATIVES if as_asked else None],
-    ]
+    snug = [match for match in as_asked if not _roomy(match.listing, view)]
+    unsized = [] if len(snug) >= shortlist.MOST else await _unsized(query, view, catalogue)
+    kept = _skyline(as_asked, view)
+    if unsized:
+        roomy = [match for match in kept if _roomy(match.listing, view)]
+        kept = [*(match for match in kept if match not in roomy), *unsized, *roomy]
+    return [*kept, *_skyline(others, view)[: ALTERNATIVES if as_asked else None]]
+
+
+def _roomy(listing: Listing, view: Facts) -> bool:
+    """Whether even the most guests of the bracket would leave it feeling empty (below 40 %)."""
+    return (listing.capacity or 0) > 5 * int(view["guests_high"]) // 2
+
+
+async def _unsized(query: Query, view: Facts, catalogue: Catalogue) -> list[Match]:
+    """A few places as asked that state no capacity: a register that rarely does hides the most."""
+    found = _allowed(await catalogue.search(query), view)
+    silent = [match for match in found if match.listing.capacity is None]
+    ranked = _ranked(await shortlist.priced(silent, "venue", catalogue), view)
+    as_asked = [match for match in ranked if not _hard(match.listing, view)]
+    return as_asked[:ALTERNATIVES]
 
 
 def _words(view: Facts) -> tuple[str, ...]:
