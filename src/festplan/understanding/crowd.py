@@ -21,16 +21,62 @@ _FEWER = re.compile(
 )
 
 
+_LABELLED = re.compile(
+    rf"\b(?:(?P<kids>{KIDS}|kiddie|kid)|(?P<adults>{ADULTS}|adult))"
+    rf"(?: count| numbers?)?(?P<mark> ?[:=] ?| count | - )(?P<number>{NUMBER})"
+    rf"(?! ?(?:years?|yrs?|am\b|pm\b|-|to\b|%))"
+)
+_LEAST = r"(?:min(?:imum)?(?: of)?|at least|over|more than|no fewer than|no less than)"
+_MOST = r"(?:max(?:imum)?(?: of)?|at (?:the )?most|under|less than|fewer than|no more than|up to)"
+_SPOKEN = rf"(?: (?P<{{0}}who>{GUESTS})\b)?"
+_BOTH = tuple(
+    re.compile(
+        rf"(?<![a-z]){first}\.? (?P<{a}>{NUMBER}){_SPOKEN.format(a)}(?:,? (?:and|but)|,)? "
+        rf"{second}\.? (?P<{b}>{NUMBER}){_SPOKEN.format(b)}(?! ?(?:hours|dollars|euros|pounds))"
+    )
+    for first, second, a, b in ((_LEAST, _MOST, "low", "high"), (_MOST, _LEAST, "high", "low"))
+)
+_MAYBE = re.compile(
+    rf"(?P<low>{NUMBER}) (?P<lowwho>{GUESTS}),? (?:or )?(?:maybe|possibly|perhaps|could be) "
+    rf"(?P<high>{NUMBER})(?: at (?:the )?most| max| tops)?(?= ?(?:$|[,.;!?)]| (?:for|in|at|on)\b))"
+)
+_GROWN = re.compile(r"\b(?:hens?|stags?|bucks|bachelor(?:ette)?|bridal|golf|poker|kitchen tea)\b")
+_GIRLS = re.compile(rf"(?P<number>{NUMBER}) (?:girls|boys|ladies|lads)\b")
+
+
 def crowds(text: str) -> Iterator[Find]:
     """Counts of kids, adults or guests whose role another word of the text gives."""
     for match in _OF_THEM.finditer(text):
         role = _meant(text[max(0, match.start() - REACH) : match.start()])
         if role:
             yield Find("size", role, whole(match["number"]), *match.span(), 0.8)
+    for match in _LABELLED.finditer(text):
+        role = "kids" if match["kids"] else "adults"
+        yield Find("size", role, whole(match["number"]), *match.span(), 0.9)
+    for pattern in (*_BOTH, _MAYBE):
+        for match in pattern.finditer(text):
+            yield from _between(match)
+    if _GROWN.search(text):
+        for match in _GIRLS.finditer(text):
+            yield Find("size", "guests", whole(match["number"]), *match.span(), 0.8)
     for match in _ISH.finditer(text):
-        yield Find("count", "guests", int(match["number"]), *match.span(), 0.6)
+        if not _OF_CLOCK.search(text[max(0, match.start() - 14) : match.start()]):
+            yield Find("count", "guests", int(match["number"]), *match.span(), 0.6)
     for match in _FEWER.finditer(text):
         yield _bounded(match)
+
+
+_OF_CLOCK = re.compile(
+    r"\b(?:at|kick(?:s|ing)? off|kick-off|starts?|starting|from|until|till?|by|around|about|come|@) $"
+)
+
+
+def _between(match: re.Match[str]) -> Iterator[Find]:
+    """Least and most of a crowd, where one of the two numbers has a noun."""
+    groups = match.groupdict()
+    low, high = whole(match["low"]), whole(match["high"])
+    if (groups.get("lowwho") or groups.get("highwho")) and low < high:
+        yield Find("size", "guests_range", (low, high), *match.span(), 0.9)
 
 
 def _meant(before: str) -> str | None:

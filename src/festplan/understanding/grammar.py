@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -21,8 +20,10 @@ from festplan.understanding.lists import cake_sizes, listed, unlisted_themes
 from festplan.understanding.money import money
 from festplan.understanding.names import names
 from festplan.understanding.numbers import with_digits
+from festplan.understanding.past import bygone
 from festplan.understanding.people import ages, people
 from festplan.understanding.roles import apart
+from festplan.understanding.shorthand import written_out
 from festplan.understanding.times import times
 from festplan.understanding.typos import mended
 from festplan.understanding.wording import Wording, plain
@@ -38,41 +39,11 @@ class Parse:
 
 def parse(text: str, *, today: date, locale: str, known: Cities) -> Parse:
     """Everything that the rules read in `text`."""
-    wording = with_digits(mended(_spelled_out(plain(text))))
+    wording = with_digits(mended(written_out(plain(text))))
     words = tokens(wording.text)
-    finds = settle(_all(wording, words, today, locale, known), len(wording.text))
+    found = settle(_all(wording, words, today, locale, known), len(wording.text))
+    finds = bygone(wording.text, found)
     return Parse(wording, apart(wording.text, _denied(wording.text, finds)))
-
-
-_SHORT = re.compile(
-    r"\bw/o\b|\bw/ ?(?=[a-z])|\b4 (?=(?:my|our|the|a|his|her)\b)|\b[ur]\b|"
-    r"\b(?:do|does|did|is|are|was|were|wo|ca|could|would|should|have|has|had)nt\b|"
-    r"\b(?:hes|shes|theyre|weve|whats|thats|theres)\b"
-)
-_LONG = {
-    "w/o": "without",
-    "4 ": "for ",
-    "u": "you",
-    "r": "are",
-    "hes": "he's",
-    "shes": "she's",
-    "theyre": "they're",
-    "weve": "we've",
-    "whats": "what's",
-    "thats": "that's",
-    "theres": "there's",
-}
-
-
-def _spelled_out(wording: Wording) -> Wording:
-    return wording.rewrite(
-        (match.start(), match.end(), _long(match.group()))
-        for match in _SHORT.finditer(wording.text)
-    )
-
-
-def _long(short: str) -> str:
-    return short[:-2] + "n't" if short.endswith("nt") else _LONG.get(short, "with ")
 
 
 def _all(

@@ -12,7 +12,8 @@ KIDS = (
     r"kids?|children|child|kiddos?|kiddies|toddlers?|little ones|littles|youngsters|boys?|girls?|"
     r"classmates|teens?|teenagers?|tots|tweens?|students|schoolkids|pupils|preschoolers|"
     r"kindergartners|kindergarteners|youths?|(?:great-)?grandchildren|(?:great-)?grandkids|childs|"
-    r"littl'?e?[- ]?'?uns|young[- ]?'?uns|bairns|weans|nippers|munchkins|sprogs|infants"
+    r"littl'?e?[- ]?'?uns|young[- ]?'?uns|bairns|weans|nippers|munchkins|sprogs|infants|childrens|"
+    r"under[- ]?(?:fives|sixes|sevens|eights|tens|elevens|twelves|thirteens|1[0-8]s|[4-9]s)"
 )
 ADULTS = r"adults?|grown[- ]?ups?|parents|moms|dads|mums|elders|seniors|grandparents|over 18s"
 GUESTS = (
@@ -23,7 +24,7 @@ GUESTS = (
     r"doctors|nurses|teachers|volunteers|clients|customers|"
     r"neighbou?rs|cousins|bridesmaids|developers|donors|delegates|residents|soldiers|singles|"
     r"pers|bods|campers|scouts|executives|alumni|veterans|lads|blokes|gals|mums and dads|moms and "
-    r"dads|bodies"
+    r"dads|bodies|relations|pals|chums|besties|kinfolk|patrons|parishioners|nos"
 )
 ROLE = rf"(?:(?P<kids>{KIDS})|(?P<adults>{ADULTS})|(?P<couples>couples)|(?P<guests>{GUESTS}))\b"
 _ADJECTIVE = (
@@ -71,7 +72,8 @@ _UNIT = (
 _SUBJECT = re.compile(
     rf"\b(?:head ?-?count|guests?(?: ?count| ?list| numbers?)?|guestlist|attendance|attendees|"
     rf"people|invitees|rsvps?|turnout|number of (?:guests|people)|pax|party size|group size|"
-    rf"crowd|(?:final )?guarantee[ds]?)\b(?:\s?(?:is|are|=|:|-|of|about|around|roughly|now|to|up|"
+    rf"crowd|numbers|(?:final )?guarantee[ds]?)\b(?:\s?(?:is|are|=|:|-|so far|to date|"
+    rf"stands?|currently|of|about|around|roughly|now|to|up|"
     rf"at|went|goes|going|"
     rf"has|gone|grew|changed|it's|it is|should be|will be|be|approx|~|down|confirmed|total|"
     rf"expected)){{0,5}} ?"
@@ -114,12 +116,13 @@ _SELVES = (
 _PLUS = re.compile(
     rf"(?<!year )(?<!grade )(?<!room )(?<!class )(?P<number>{NUMBER})(?: (?:{GUESTS})\b)? "
     rf"?(?:plus|\+|and|&) ?"
-    rf"(?:(?:the |us )?(?P<us>\d{{1,3}}) of us\b|(?P<selves>{_SELVES}(?: ?(?:and|,|&|plus) "
+    rf"(?:(?:the |us )?(?P<us>\d{{1,3}}) of us\b|(?P<selves>{_SELVES}(?:(?: ?(?:and|,|&|plus))? "
     rf"{_SELVES}){{0,4}}))"
 )
 _SELF_FIRST = re.compile(
-    rf"(?:\bus (?P<us>\d{{1,3}})|(?P<selves>{_SELVES}(?: ?(?:and|,|&|plus) {_SELVES}){{0,4}})) "
-    rf"?(?:plus|and|\+|&) (?P<number>{NUMBER})(?: (?:{GUESTS})\b)?(?! ?(?:{KIDS}|{ADULTS})\b)"
+    rf"(?:\bus (?P<us>\d{{1,3}})|(?P<selves>{_SELVES}(?:(?: ?(?:and|,|&|plus))? "
+    rf"{_SELVES}){{0,4}})) "
+    rf"?(?:plus|and|\+|&) (?P<number>{NUMBER})(?: (?:{GUESTS}|others)\b)?(?! ?(?:{KIDS}|{ADULTS})\b)"
 )
 _YEAR_OLDS = re.compile(
     rf"(?P<number>{NUMBER}) (?P<age>\d{{1,2}})[- ]?year[- ]?olds?(?: (?:{KIDS}))?\b"
@@ -140,6 +143,11 @@ _BOUND = re.compile(
 )
 
 
+_OF_MONEY = re.compile(r"[$£€₹¥]|\b(?:budget|spend|costs?|price|dollars|bucks|quid|grand|euros?)\b")
+MANY = 1000
+"""From so many on, "for N" is as likely money as people."""
+
+
 def people(text: str) -> Iterator[Find]:
     """Counts of guests, kids and adults; everyone counts as guests only where said as such."""
     yield from _special(text)
@@ -147,9 +155,10 @@ def people(text: str) -> Iterator[Find]:
         yield from _counted(match)
     for pattern, confidence in ((_SUBJECT, 0.9), (_HOLD, 0.85), (_TAIL, 0.9), (_FOR, 0.7)):
         for match in pattern.finditer(text):
-            yield from _everyone(match, confidence)
+            if pattern is not _FOR or whole(match["number"]) < MANY:
+                yield from _everyone(match, confidence)
     for match in _BOUND.finditer(text):
-        if whole(match["number"]) < 200:
+        if whole(match["number"]) < 200 and not _OF_MONEY.search(text):
             yield Find("age", "guests_max", whole(match["number"]), *match.span(), 0.6)
 
 
@@ -246,10 +255,17 @@ _AGES = tuple(
             r"\b(?:will be|is going to be|gonna be|is|he's|she's|who's|they're|im|i'm|be) "
             r"(?P<age>\d{1,3})"
             r"(?= ?(?:$|[,.;!]|years old|and\b|on\b|in\b|this\b|next\b|soon\b|now\b|today\b|"
-            r"tomorrow\b|n\b|so\b|but\b|already\b))"
+            r"tomorrow\b|n\b|so\b|but\b|already\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b))"
         ),
         r"(?:^|[.;!] )[a-z][a-z'-]{1,15}, (?P<age>\d{1,2})(?=, )",
-        r"\b(?:age|aged) (?P<age>\d{1,3})\b(?! ?(?:-|to\b|and\b|\+))",
+        (
+            r"(?<!all )(?<!are )\b(?:age|aged)(?: ?[:=-] ?| )(?P<age>\d{1,3})\b"
+            r"(?! ?(?:-|to\b|and\b|\+))"
+        ),
+        (
+            r"\b(?:has|complet(?:es|ed|ing)|makes|is making|cumple) (?P<age>\d{1,3}) years?\b"
+            r"(?! (?:of|ago|experience|old|in))"
+        ),
         r"\b(?:sweet|big|the big|super sweet) (?P<age>\d{1,3})\b",
         (
             r"\b(?P<age>(?!3rd)\d{1,3})(?:st|nd|rd|th)\b(?= (?:party|bash|celebration|do|for (?:my|"
@@ -263,6 +279,10 @@ _AGES = tuple(
         ),
         r"(?<='s )(?P<age>\d{1,3})(?:st|nd|rd|th)\b(?! (?:wedding|anniversary|work|year))",
         r"\bbirthday ?\(?(?P<age>\d{1,3})(?=\)|,|;|$)",
+        (
+            r"(?:^|[,;:/(] ?|\bb/day |\bbday |\bbirthday )(?P<age>3[2-9]|[4-9]\d|100)(?:st|nd|rd|th)"
+            r"(?= ?(?:$|[,.;/)]| (?:for|at|in|on|do|party|bash)\b))"
+        ),
     )
 )
 _NEVER_AGE = re.compile(
