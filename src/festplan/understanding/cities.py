@@ -23,14 +23,23 @@ _BEFORE = re.compile(
 )
 _PREPOSITION = re.compile(
     r"\b(?:in|near|around|at|from|outside|outside of|downtown|uptown|central|within|location is|"
+    r"(?:north|south|east|west)(?:ern)?|greater|"
     r"(?:city|place|location|where):) (?:downtown |central |the )?$"
 )
 _AFTER = re.compile(
     r" ?(?:$|[,.;:!?)(]|-)| (?:area|city|downtown|metro|based|on|for|with|at|sat)\b"
 )
 _NOT_AFTER = re.compile(
-    r"(?:'s?\b|[ -](?:theme|themed|vibes?|style|inspired|cake|night|is turning|turns))"
+    r"(?:'s?\b|[ -](?:theme|themed|vibes?|style|inspired|cake|night|is turning|turns|deep[- ]dish|"
+    r"cheese ?steaks?|cheesecake|bagels|strip|hot (?:chicken|dogs)|wings|cream|sprouts|mule|"
+    r"pudding|buns?|dry|beer|ale|gin|marathon|wants|loves|asked|is \d|will be \d))"
 )
+_COMING = re.compile(
+    r"\b(?:hours?|hrs?|mins?|minutes?|miles|kms?|drive|flight|flying(?: in)?|fly in|coming|come|"
+    r"driving|travell?ing|visiting|arriving|friends|family|guests|people|cousins|train|road trip|"
+    r"moving|relatives|in-laws|back|bus) from $"
+)
+"""Where somebody comes from, or how far it is: not where the party is."""
 _OUTSIDE = re.compile(r"\boutside (?:of )?$")
 _REGION = {**{name: name.title() for name in STATES}, **COUNTRIES}
 _ADDED = re.compile(
@@ -89,7 +98,7 @@ def _at(text: str, words: list[Token], at: int, known: Cities) -> tuple[str, int
 def _is_place(wording: Wording, start: int, end: int, said: str, *, at_start: bool) -> bool:
     text = wording.text
     before, after = text[max(0, start - 24) : start], text[end : end + 16]
-    if _NOT_AFTER.match(after):
+    if _NOT_AFTER.match(after) or _COMING.search(before):
         return False
     led = bool(_PREPOSITION.search(before))
     ordinary = said in ORDINARY or len(said) < 3

@@ -60,7 +60,8 @@ def crowds(text: str) -> Iterator[Find]:
         for match in _GIRLS.finditer(text):
             yield Find("size", "guests", whole(match["number"]), *match.span(), 0.8)
     for match in _ISH.finditer(text):
-        if not _OF_CLOCK.search(text[max(0, match.start() - 14) : match.start()]):
+        before = text[max(0, match.start() - 14) : match.start()]
+        if int(match["number"]) > HOURS or not _OF_CLOCK.search(before):
             yield Find("count", "guests", int(match["number"]), *match.span(), 0.6)
     for match in _FEWER.finditer(text):
         yield _bounded(match)
@@ -69,6 +70,10 @@ def crowds(text: str) -> Iterator[Find]:
 _OF_CLOCK = re.compile(
     r"\b(?:at|kick(?:s|ing)? off|kick-off|starts?|starting|from|until|till?|by|around|about|come|@) $"
 )
+
+
+HOURS = 12
+"""Up to so many, "3ish" behind a word of starting is an hour."""
 
 
 def _between(match: re.Match[str]) -> Iterator[Find]:
