@@ -24,21 +24,43 @@ Read = Callable[[re.Match[str], date, str], tuple[date | None, str]]
 """What an expression means: the day, or None, and a question where it is open ("" where not)."""
 
 
-def dates(text: str, today: date, locale: str) -> Iterator[Find]:
-    """Every date of the text: `date` finds with ISO values, `open` ones that must be asked."""
+def dates(text: str, today: date, locale: str, held: date | None = None) -> Iterator[Find]:
+    """Every date of the text: `date` finds with ISO values, `open` ones that must be asked.
+
+    A day without its month ("the 24th") is one of the month of `held`, the party's date so far.
+    """
+    month = max(today, held.replace(day=1)) if held else today
     for pattern, read in _RULES:
+        seen_from = month if read is meanings.day_alone else today
         for match in pattern.finditer(text):
             try:
-                day, question = read(match, today, locale)
+                day, question = read(match, seen_from, locale)
             except (OverflowError, ValueError):
                 day, question = None, ""
-            if day is not None:
+            if day is not None and _DEADLINE.search(text[max(0, match.start() - 24) : match.start()]):
+                yield Find("date", "", None, *match.span(), 0.7, ("planner",), kept=True)
+            elif day is not None:
                 value = (day.isoformat(), question)
                 yield Find("date", "date", value, *match.span(), categories=("planner",))
             elif question:
                 yield Find("open", "", question, *match.span(), categories=("planner",), kept=True)
 
 
+_DEADLINE = re.compile(
+    r"\b(?:(?:rsvps?|reply|replies|respond|confirm|book|decide|answer|due|pay|paid|ordered|quotes?)"
+    r"(?: back)? (?:by|before|on|until)|deadline(?: is|:)?|due|rsvps?|born(?: on)?|dated|"
+    r"letter of|email of) (?:the )?$"
+)
+"""What is due on a day, or happened on it: no day of the party."""
+_FEAST = "|".join((*days.FEASTS, *days.OCCASIONAL))
+_WRITTEN = (
+    r"(?: ?\((?P<written>uk|us|usa|eu|british|american|european|dd/mm(?:/yy(?:yy)?)?|"
+    r"mm/dd(?:/yy(?:yy)?)?|day first|month first|(?:uk|us) (?:format|style|date))\))?"
+)
+_NO_DAY = (
+    r"(?:(?<!\ba )|(?<=not on a ))(?<!any )(?<!every )(?<!some )(?<!most )(?<!each )(?<!last )(?<!past )(?<!holiday )"
+    r"(?<!cyber )(?<!black )(?<!casual )(?<!taco )(?<!bowl )(?<!until )(?<!by )"
+)
 _WEEKEND = r"(?:the )?(?:weekend|week) (?:of|after|before|starting) "
 _RULES: tuple[tuple[re.Pattern[str], Read], ...] = (
     (
@@ -76,19 +98,21 @@ _RULES: tuple[tuple[re.Pattern[str], Read], ...] = (
     (
         re.compile(
             rf"{_NUMERIC}(?P<a>\d{{1,2}})(?P<mark>[/.-])(?P<b>\d{{1,"
-            rf"2}})(?P=mark)(?P<year>(?:20)?\d\d)(?![\d/])"
+            rf"2}})(?P=mark)(?P<year>(?:20)?\d\d)(?![\d/]){_WRITTEN}"
         ),
         meanings.numeric,
     ),
     (
-        re.compile(rf"{_NUMERIC}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?P<year>)(?![\d/])"),
+        re.compile(rf"{_NUMERIC}(?!24/7\b)(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?P<year>)"
+            rf"(?![\d/]){_WRITTEN}"),
         meanings.numeric,
     ),
     (
         re.compile(
             rf"\b(?:(?P<which>this|next|on|coming|this coming|the) "
-            rf")?(?P<weekday>{_WEEKDAY})(?P<after> after next\b)?(?P<week> "
-            rf"week\b)?(?P<ahead> after next\b)?(?! (?:before|prior to) |,? after "
+            rf")?{_NO_DAY}(?P<weekday>{_WEEKDAY})(?P<after> after next\b)?(?P<week> "
+            rf"week\b)?(?P<fortnight> fortnight\b)?(?P<ahead> after next\b)?(?! (?:before|prior to|after) (?:{_FEAST})\b)"
+            rf"(?! (?:before|prior to) |,? after "
             rf"(?!next|\d|noon|school|work))"
         ),
         meanings.weekday,
@@ -135,6 +159,20 @@ _RULES: tuple[tuple[re.Pattern[str], Read], ...] = (
     ),
     (
         re.compile(
+            rf"\b(?:on )?(?:the )?(?P<unit>day|{_WEEKDAY}) (?P<side>before|after) "
+            rf"(?P<feast>{_FEAST})\b(?: day\b)?(?: (?P<year>20\d\d)\b)?"
+        ),
+        meanings.beside_feast,
+    ),
+    (
+        re.compile(
+            rf"(?<!\w)(?<!not )(?<!not on )(?:on |for |it's |it is )?(?:a|any|some|most|bank holiday|holiday|cyber|bowl) "
+            rf"{_WEEKDAY}(?!\w)"
+        ),
+        meanings.asked,
+    ),
+    (
+        re.compile(
             rf"\b(?:the )?(?P<nth>1st|2nd|3rd|4th|last) (?P<weekday>{_WEEKDAY}) (?:of|"
             rf"in) {_MONTH}{_YEAR}"
         ),
@@ -153,8 +191,17 @@ _RULES: tuple[tuple[re.Pattern[str], Read], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:to|for|till|until|from) (?P<weekday>)the (?P<day>\d{1,2})(?:st|nd|rd|"
-            r"th)\b(?= ?(?:$|[,.;!?]| (?:at|from|instead|please)\b))"
+            r"\b(?:to|for|till|until|from|it's|is|be|want|thinking|maybe|say|do|prefer|or) "
+            r"(?P<weekday>)the (?P<day>\d{1,2})(?:st|nd|rd|"
+            r"th)\b(?= ?(?:$|[,.;!?]| (?:at|from|instead|please|then|works|suits)\b))"
+        ),
+        meanings.day_alone,
+    ),
+    (
+        re.compile(
+            r"(?:^|(?<=[.;,!?:] ))(?P<weekday>)the (?P<day>\d{1,2})(?:st|nd|rd|th)\b"
+            r"(?= (?:works|suits|would (?:be|suit|work)|is (?:best|better|good|fine|free|ok|out|on))"
+            r"\b)"
         ),
         meanings.day_alone,
     ),

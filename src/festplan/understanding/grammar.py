@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from festplan.domain.reading import Facts
 from festplan.domain.vocabulary.forms import singular
 from festplan.understanding import Cities, negation
 from festplan.understanding.cities import cities
@@ -18,6 +19,7 @@ from festplan.understanding.gazetteer import Token, tokens
 from festplan.understanding.hired import hired
 from festplan.understanding.lists import cake_sizes, listed, unlisted_themes
 from festplan.understanding.money import money
+from festplan.understanding.moves import held_date, moves
 from festplan.understanding.names import names
 from festplan.understanding.numbers import with_digits
 from festplan.understanding.past import bygone
@@ -37,17 +39,17 @@ class Parse:
     finds: list[Find]
 
 
-def parse(text: str, *, today: date, locale: str, known: Cities) -> Parse:
-    """Everything that the rules read in `text`."""
+def parse(text: str, *, today: date, locale: str, known: Cities, held: Facts) -> Parse:
+    """Everything that the rules read in `text`; `held` is what the party's brief holds so far."""
     wording = with_digits(mended(written_out(plain(text))))
     words = tokens(wording.text)
-    found = settle(_all(wording, words, today, locale, known), len(wording.text))
+    found = settle(_all(wording, words, today, locale, known, held), len(wording.text))
     finds = bygone(wording.text, found)
     return Parse(wording, apart(wording.text, _denied(wording.text, finds)))
 
 
 def _all(
-    wording: Wording, words: list[Token], today: date, locale: str, known: Cities
+    wording: Wording, words: list[Token], today: date, locale: str, known: Cities, held: Facts
 ) -> Iterator[Find]:
     text = wording.text
     lists = list(listed(text, words))
@@ -57,7 +59,8 @@ def _all(
             styled[find.start : find.end] = b"\x01" * (find.end - find.start)
     inside = {word.start for word in words if styled[word.start]}
     yield from idioms(text)
-    yield from dates(text, today, locale)
+    yield from dates(text, today, locale, held_date(held))
+    yield from moves(text, held)
     yield from money(text, locale)
     yield from times(text)
     yield from people(text)
@@ -94,7 +97,7 @@ def _denied(text: str, finds: list[Find]) -> list[Find]:
 
 def _spoken(text: str, denial: negation.Denial) -> Iterator[Find]:
     for start, end in denial.objects:
-        if text[start:end].isdigit() or (denial.kind == "replaced" and not text[start].isalpha()):
+        if text[start].isdigit() or (denial.kind == "replaced" and not text[start].isalpha()):
             yield Find("cue", "", None, start, end)
             continue
         value = singular(text[start:end])

@@ -44,14 +44,17 @@ def numeric(match: re.Match[str], today: date, _: str) -> tuple[date | None, str
     """
     first, second = int(match["a"]), int(match["b"])
     year = match["year"]
+    written = match.groupdict().get("written") or ""
+    day_first = written.startswith(("uk", "british", "e", "dd", "day"))
     dotted = match.groupdict().get("mark") == "." and len(year) == 4 and second <= 12
-    if first <= 12 and second <= 12 and first != second and not dotted:
+    if first <= 12 and second <= 12 and first != second and not (dotted or written):
         return None, f"Is {match.group().strip()} day first or month first?"
     if not (1 <= first <= 31 and 1 <= second <= 31) or (first > 12 and second > 12):
         return None, ""
     if not year and "." in match.group():
         return None, ""
-    day, month = (first, second) if first > 12 or dotted else (second, first)
+    first_is_day = first > 12 or dotted or (day_first and second <= 12)
+    day, month = (first, second) if first_is_day else (second, first)
     if not year:
         return days.next_day_of(month, day, today), ""
     found = days.day_of(int(year) + (2000 if len(year) == 2 else 0), month, day)
@@ -62,12 +65,14 @@ def weekday(match: re.Match[str], today: date, _: str) -> tuple[date | None, str
     """ "Friday", "next Friday" (of the week after this one), "Friday week"."""
     weekday = days.WEEKDAYS[match["weekday"].rstrip(".")]
     which = (match["which"] or "").strip()
+    if which == "on" and match["weekday"].endswith("days"):
+        return None, f"Which day is meant by “{match.group().strip()}”?"
     if which == "next":
         return days.in_next_week(weekday, today), ""
     if which == "this" and weekday == today.weekday():
         return today, ""
     found = days.coming(weekday, today)
-    weeks = 1 if match["week"] or match["ahead"] else 0
+    weeks = 2 if match["fortnight"] else 1 if match["week"] or match["ahead"] else 0
     if match["after"]:
         return days.in_next_week(weekday, today) + timedelta(weeks=1), ""
     return found + timedelta(weeks=weeks), ""
@@ -106,7 +111,7 @@ def plain(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
 
 def feast(match: re.Match[str], today: date, locale: str) -> tuple[date | None, str]:
     """ "Christmas eve", "on Halloween": the next one unless the year is said."""
-    name = match["feast"] or match["this"]
+    name = match["feast"] or match.groupdict().get("this") or ""
     if name.startswith("mother") and locale[-2:] in {"GB", "IE"}:
         name = "mothering sunday"
     year = match["year"]
@@ -114,6 +119,20 @@ def feast(match: re.Match[str], today: date, locale: str) -> tuple[date | None, 
         found = (days.FEASTS | days.OCCASIONAL)[name](int(year))
         return found, doubt(found, None, today)
     return days.next_feast(name, today), ""
+
+
+def beside_feast(match: re.Match[str], today: date, locale: str) -> tuple[date | None, str]:
+    """ "The day after Christmas", "the Saturday before Easter"."""
+    day, question = feast(match, today, locale)
+    if day is None:
+        return None, question
+    step = 1 if match["side"] == "after" else -1
+    found = day + timedelta(days=step)
+    if match["unit"] != "day":
+        weekday = days.WEEKDAYS[match["unit"].rstrip(".")]
+        while found.weekday() != weekday:
+            found += timedelta(days=step)
+    return found, doubt(found, None, today)
 
 
 def nth(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
