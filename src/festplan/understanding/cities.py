@@ -54,7 +54,7 @@ _AREA = re.compile(
     r"(?: side| end| part|(?= (?:london|austin|chicago|of the city|of town))))\b"
 )
 _UNKNOWN = re.compile(
-    r"\b(?:in|near|around|outside|outside of|over in|from [a-z]+ to|moved to|place:|city:|where:) "
+    r"\b(?:in|near|around|outside|outside of|over in|(?:writing|here|live|living|based|are|am) (?:from|in)|from [a-z]+ to|moved to|place:|city:|where:) "
     r"(?P<name>[a-z][a-z'-]+(?: [a-z][a-z'-]+)??)(?=$|[,.;:!?)]| (?:on|for|"
     r"with|at|this|that's|which|where|that|the|is|to|would|will|has|have|area|"
     r"next|and|or|under|please|if|because|sat|fri|sun)\b)"
@@ -168,6 +168,7 @@ def _unknown(wording: Wording) -> Iterator[Find]:
             said = wording.original(*match.span("name"))
             yield replace(_with_region(wording, said, *match.span("name")), rank="cue")
     yield from _beside_region(wording)
+    yield from _beside_code(wording)
 
 
 def _beside_region(wording: Wording) -> Iterator[Find]:
@@ -181,7 +182,30 @@ def _beside_region(wording: Wording) -> Iterator[Find]:
         if not capital:
             first = match.start("last")
             words = [match["last"]]
+            if not wording.capital(first):
+                continue
         if not any(word in _NOT_CITY or word in FUNCTION_WORDS for word in words):
             said = wording.original(first, last)
             value = f"{said}, {_REGION[match['region']]}"
+            yield Find("cue", "city", value, first, match.end(), 0.7, ("venue",))
+
+
+_NAMED_CODE = re.compile(
+    rf"\b(?P<name>[a-z][a-z'-]{{2,}}(?: [a-z][a-z'-]+)?),? (?P<code>{'|'.join(map(str.lower, _CODES))})"
+    r"(?![\w'])"
+)
+
+
+def _beside_code(wording: Wording) -> Iterator[Find]:
+    """A name that a state's code follows, both written large: "Edison NJ"."""
+    for match in _NAMED_CODE.finditer(wording.text):
+        code = wording.original(*match.span("code"))
+        words = match["name"].split()
+        at = [match.start("name") + match["name"].rindex(word) for word in words]
+        if code not in _CODES or not wording.capital(at[-1]):
+            continue
+        first = at[0] if wording.capital(at[0]) else at[-1]
+        said = wording.original(first, match.end("name"))
+        if words[-1] not in _NOT_CITY and words[-1] not in FUNCTION_WORDS:
+            value = f"{said}, {_CODES[code]}"
             yield Find("cue", "city", value, first, match.end(), 0.7, ("venue",))

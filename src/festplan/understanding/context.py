@@ -45,7 +45,7 @@ _ALLERGY_BEFORE = re.compile(
     r"(?:\b(?:no|not|without|avoid|avoiding|exclude|zero|minus|skip|hold the|free of|free from|"
     r"anything with|contains?|traces? of|allerg[a-z]*(?: is)?(?: to| of|:| =)|intolerant (?:to|of)|"
     r"(?:can't|cannot|can not|don't|doesn't|do not|does not|won't|mustn't|couldn't|not) "
-    r"(?:have|eat|eats|want|use|touch|do|like|tolerate|be near)|never eats?|(?:nobody|no "
+    r"(?:have|eat|eats|take|drink|want|use|touch|do|like|tolerate|be near)|never eats?|(?:nobody|no "
     r"one|none of them) (?:eats?|has|likes|can have)|hates?|dislikes?)"
     r"(?: any| the| to| their)?|(?:no|without|avoid|allerg[a-z]* to|have|eat|not|or|nor) "
     r"[a-z ]{2,20}(?:,| or| nor| and|, or|/| &)) ?$"
@@ -159,12 +159,17 @@ def _allergen(around: Surroundings, word: str) -> bool:
     return around.follows(_ALLERGY_AFTER) or around.precedes(_ALLERGY_BEFORE)
 
 
+_ALLERGIES = re.compile(
+    r"\b(?:food |known )?allerg(?:y|ies|ens?)(?: [a-z]+)?(?:[:,-]| are| include| incl\.?) "
+    r"(?:(?:\d+|one|a) )?(?:[a-z ]{2,14},? (?:(?:and|&) )?(?:(?:\d+|one|a) )?){0,3}$"
+)
 _ALLERGIC_TO = re.compile(r"\ballerg[a-z]*(?: is)? ?(?:to|of|:)(?: [a-z]+ (?:and|or|&))? $")
 
 
 def _allergic(around: Surroundings, word: str) -> bool:
     del word
-    return around.follows(_ALLERGY_AFTER) or around.precedes(_ALLERGIC_TO)
+    listed = around.precedes(_ALLERGIES) or around.precedes(_ALLERGIC_TO)
+    return listed or around.follows(_ALLERGY_AFTER)
 
 
 def _style(around: Surroundings, word: str) -> bool:
@@ -188,6 +193,8 @@ def _cake(around: Surroundings, word: str) -> bool:
 
 
 def _service(around: Surroundings, word: str) -> bool:
+    if around.follows(_IS_SOMEBODY) and word in ORDINARY_SERVICES:
+        return False
     loose = word in ORDINARY_SERVICES or around.said in _LOOSE
     if not loose or " " in around.said or around.said in _HOSTS:
         return True
@@ -196,6 +203,7 @@ def _service(around: Surroundings, word: str) -> bool:
     return around.precedes(_HIRE_BEFORE) or around.alone()
 
 
+_IS_SOMEBODY = re.compile(r" (?:is|has|can't|cannot|wants|likes|eats|said|will|asked|married)\b")
 _HOSTS = frozenset({"mc", "emcee", "toastmaster", "quizmaster"})
 _LOOSE = frozenset(
     "photos photography lights bus coach server servers minister priest strings harp coordinator "

@@ -14,7 +14,7 @@ from festplan.understanding.people import ADULTS, GUESTS, KIDS
 _RELATIVES = r"guys?|lads?|lass|lady|man|woman|nieces?|nephews?|cousins?|aunts?|uncles?"
 _ROLES = rf"(?:{KIDS}|{ADULTS}|{GUESTS}|{_RELATIVES})"
 _COUNT = re.compile(
-    rf"(?P<count>{NUMBER})(?: ?x)?(?: (?:of (?:the|my|our|them|us|those|whom|which|his|her)|more))?"
+    rf"(?P<count>(?<!\bx )(?<!\bx)(?:{NUMBER}|\bone|\ban?(?= [a-z-]+$)))(?: ?x)?(?: (?:of (?:the|my|our|them|us|those|whom|which|his|her)|more))?"
     rf"(?P<all> {NUMBER}(?= ))?"
     rf"(?: ?(?:the )?(?:little |young |other )?{_ROLES}\b)?"
     r"(?:,? (?:that |who |which |whom )?(?:is|are|will be|being|with|have|has|having|"
@@ -35,9 +35,12 @@ _LABEL = re.compile(
     rf"(?:s|es)?(?: (?:meals?|guests?|people|options?))? ?[:=x(-] ?(?P<count>{NUMBER})\)?"
 )
 _PART = re.compile(
-    rf"(?: (?:meals?|options?|food|plates?|menus?))? for (?P<count>{NUMBER})"
-    rf"(?P<rest> of (?:the|them|us|our|my|those)\b(?: {_ROLES}\b)?)?(?P<more> ?[a-z])?"
+    rf"(?P<what> (?:meals?|options?|food|plates?|menus?))? for (?P<count>{NUMBER})"
+    rf"(?P<rest> of (?:the|them|us|our|my|those)\b(?: {_ROLES}\b)?)?(?P<who> {_ROLES}\b)?"
+    rf"(?P<more> ?[a-z])?"
 )
+FEW, SOME = 6, 12
+"""Up to so many people named, or numbers alone, a diet "for N" is theirs and not the party's."""
 _THING = re.compile(r" (?:[a-z]+ )?(?:cakes?|cupcakes|pizzas?|desserts?|dishes|trays|platters)\b")
 _OFFERED = re.compile(r"option|meal|portion|plate|ones|people|guests|kids")
 
@@ -63,10 +66,10 @@ def _counted(text: str, find: Find, *, several: bool) -> Iterator[Find]:
     if not _THING.match(text, find.end):
         before = _before(text, find.start)
         if before and before["all"]:
-            count = whole(before["count"])
+            count = _counts(before)
             yield Find("diet", "", None, *_place(before, "count", find.start))
         elif before:
-            count, start = whole(before["count"]), _place(before, "count", find.start)[0]
+            count, start = _counts(before), _place(before, "count", find.start)[0]
     if count is None:
         count, end = _labelled(text, find.end, end, several=several)
     name = find.value if find.fact == "diet" else ALLERGEN_DIETS[find.value]
@@ -76,6 +79,10 @@ def _counted(text: str, find: Find, *, several: bool) -> Iterator[Find]:
     value = (name, count, exclude)
     about = ("catering",)
     yield replace(find, fact="diet", value=value, start=start, end=end, categories=about)
+
+
+def _counts(match: re.Match[str]) -> int:
+    return whole(match["count"]) if match["count"].isdigit() or "," in match["count"] else 1
 
 
 REACH = 70
@@ -97,9 +104,19 @@ def _labelled(text: str, near: int, end: int, *, several: bool) -> tuple[int | N
     if label:
         return whole(label["count"]), label.end()
     part = _PART.match(text, near)
-    if part and (part["rest"] or (several and not part["more"])):
-        return whole(part["count"]), part.end()
+    if part and _theirs(part, several=several):
+        return whole(part["count"]), part.start("more") if part["more"] else part.end()
     return None, end
+
+
+def _theirs(part: re.Match[str], *, several: bool) -> bool:
+    """Whether "for N" behind a diet counts those who have it, not everyone at the party."""
+    if part["rest"] or (several and (part["who"] or not part["more"])):
+        return True
+    count = whole(part["count"])
+    if part["who"]:
+        return count <= FEW
+    return count <= SOME and not part["more"] and not part["what"]
 
 
 _FREE = {diet: allergen for allergen, diet in ALLERGEN_DIETS.items()}

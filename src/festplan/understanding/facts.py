@@ -98,10 +98,20 @@ def _heads(text: str, said: dict[str, list[Find]], facts: dict[str, Any]) -> Non
     for fact in ("guests", "kids", "adults"):
         wanted = _wanted(said, fact)
         if wanted:
-            facts[fact] = _together(text, wanted) if fact != "guests" else wanted[-1].value
+            facts[fact] = _together(text, wanted) if fact != "guests" else _surest(wanted)
     ranges = _wanted(said, "guests_range")
     if ranges:
         facts["guests_min"], facts["guests_max"] = sorted(ranges[-1].value)
+
+
+UNSURE = 0.8
+"""Confidence below which a head count gives way to a surer one of the same text."""
+
+
+def _surest(finds: list[Find]) -> int:
+    """The last head count; one that was only guessed at ("set for 220") gives way to a surer."""
+    sure = [find for find in finds if find.confidence >= UNSURE]
+    return int((sure or finds)[-1].value)
 
 
 def _together(text: str, finds: list[Find]) -> int:
@@ -215,7 +225,7 @@ def _canonical(word: str) -> str:
 
 
 _FOR = re.compile(
-    r"\)? ?(?:(?:is |are |goes |going )?(?:for|on|towards|to) (?:the |a |an |our |my |"
+    r"\)? ?(?:of (?:it|that|which|this) )?(?:(?:is |are |goes |going )?(?:for|on|towards?|to) (?:the |a |an |our |my |"
     r"some |her |his )?|"
     r"(?:per |of )?)"
 )
@@ -226,7 +236,8 @@ _TARGETS = re.compile(
 )
 _SHARE = re.compile(r" ?of (?:the |our |my |a |that )?(?:total )?")
 _ASSIGNED = re.compile(
-    r"(?: (?:budget|is|should be|for|under|costs?|max|price|that|about|around|of))*[ :=-]*"
+    r"(?: (?:budget|is|should be|for|under|costs?|max|price|that|about|around|of|rate|fee|quote|"
+    r"capped|at|can be|must be))*[ :=-]*"
 )
 _BY_CATEGORY = {
     "theme": "decorations",

@@ -22,7 +22,7 @@ _MONEY_NEXT = r"tops|max|at (?:the )?most|bucks|dollars|quid|pounds|euros?"
 _SHAPES = re.compile(
     rf"\b(?:(?P<note>a tenner|a fiver|tenners?|fivers?)\b|(?:a )?couple (?:of )?"
     rf"(?P<couple>hundred|grand|dozen)\b|(?P<low>{_SMALL})"
-    rf"(?P<link> and | to | or | ?- ?)(?P<high>{_SMALL}) (?P<both>thousand|grand)\b|"
+    rf"(?P<link> and | to | or | ?- ?)(?P<high>{_SMALL}) thousand\b|"
     rf"(?<=big )(?P<big>[2-9])-0\b|"
     rf"(?P<whole>{_SMALL}) and a half (?P<scale>thousand|grand|lakhs?|million|hundred)\b|"
     rf"(?P<hundreds>{'|'.join(list(_UNIT_DIGITS)[:9])})[- ](?P<tens>{TENS})"

@@ -94,7 +94,7 @@ _MAX = (
     r"(?:don't |do not |not |never )?(?:want to )?go (?:over|above|past)|not a (?:cent|penny|dime|"
     r"dollar|pound) (?:above|over|more than)|cap (?:it |this |"
     r"everything )?at|under|below|less than|lower than|up to|upto|"
-    r"max(?:imum)?(?: (?:of|is))?|no more than|"
+    r"max(?:imum)?\.?(?: (?:of|is))?|south of|no more than|"
     r"not more than|at most|within|not over|not exceed(?:ing)?|won't exceed|"
     r"limit(?:ed)?(?: is| of)?|"
     r"cap(?:ped)?(?: is| at| of)?|tops|stay under|keep (?:it|everything) (?:to|under|below)|<=?|"
@@ -113,7 +113,7 @@ _APPROX = (
 _AMOUNT = re.compile(
     rf"(?P<compare>(?<![a-z])(?:(?P<max>{_MAX})|(?P<min>{_MIN})|(?P<about>{_APPROX})) ?"
     rf"(?:(?:{_APPROX}) )?(?:the )?)?"
-    rf"(?P<between>between )?(?P<sign>(?<![a-z]){_SIGN})? ?"
+    rf"(?P<between>between )?(?P<sign>(?<![a-z])(?:{_SIGN}|(?:rupees|euros?|dollars|pounds)(?= )))? ?"
     rf"(?:(?P<half>half an? (?:grand|million|lakh)|an? (?:grand|lakh))\b|(?:(?<![\w.,/:#-])|"
     rf"(?<=\br))(?:"
     rf"(?P<low>{_FIGURE}) ?(?P<lowscale>{_SCALE})? ?(?P<sign1>{_AFTER})? ?"
@@ -121,7 +121,8 @@ _AMOUNT = re.compile(
     rf"(?:{_SIGN})? ?)?(?P<figure>(?<![\d.,]){_FIGURE})(?P<plus>\+)? ?(?P<scale>{_SCALE})?)"
     rf" ?(?P<sign2>{_AFTER})?(?P<ish>-?ish\b| or so\b)?"
     rf"(?P<after> ?\(?(?:max(?:imum)?|tops|at (?:the )?most|or less|or under|limit|cap|ceiling)\b"
-    rf"| ?(?:absolute|hard) (?:max|limit)\b)?"
+    rf"| ?(?:absolute|hard) (?:max|limit)\b| ?(?:is|as) (?:the|our|my|your) (?:[a-z]+ )?"
+    rf"(?:limit|max(?:imum)?|cap|ceiling|budget|most)\b)?"
     rf"(?P<least> ?(?:min(?:imum)?|or more|at least)\b)?"
 )
 _HEAD = re.compile(
@@ -140,9 +141,13 @@ _TALK = re.compile(
     r"\b(?:budget|spend|spending|costs?|price|afford|pay|money|funds?|cash|all[- ]in)\b"
 )
 _NEAR = re.compile(
-    r"(?:budget|spend|spending|afford|pay|costs?|price|funds?|cash)(?: ?[a-z']+){0,4} ?[:=-]? ?$"
+    r"(?:(?:budget|spend|spending|afford|pay|costs?|price|funds?|cash)(?: ?[a-z']+){0,4}|"
+    r"whole (?:shebang|thing|lot) for) ?[:=-]? ?$"
 )
-_AFTERWARDS = re.compile(r" ?(?:budget|all[- ]in|total budget|to spend|for everything)\b")
+_AFTERWARDS = re.compile(
+    r" ?(?:budget|all[- ]in|total budget|(?:left |available )?to (?:spend|play with|work with)|"
+    r"for everything|for the (?:lot|whole (?:thing|shebang|lot))|all told)\b"
+)
 _ROLES_NEXT = re.compile(rf" ?(?:[a-z]+ )?(?:{KIDS}|{ADULTS}|{GUESTS}|attend[a-z]*)\b")
 
 
@@ -164,21 +169,26 @@ def money(text: str, locale: str) -> Iterator[Find]:
 
 
 _SPENT = re.compile(
-    r"\b(?:spent|paid|deposit(?: of| is| was)?|owe|owed|refunded)(?: about| around)? ?$"
+    r"\b(?:spent|paid|deposit(?: of| is| was)?|owed?|refunded|quoted(?: us| me)?|charged(?: us| me)?|"
+    r"(?:cheque|check|invoice|bill|refund|receipt|fine|tip|voucher) (?:for|of)|worth|won|lost|"
+    r"raised|saved)(?: about| around)? ?$"
 )
 
 
 def _is_money(text: str, match: re.Match[str], *, talk: bool) -> bool:
-    if match["sign"] or match["sign1"] or match["sign2"] or match["half"]:
+    worded = bool(match["sign"]) and match["sign"][-1].isalpha() and len(match["sign"]) > 3
+    if (match["sign"] and not worded) or match["sign1"] or match["sign2"] or match["half"]:
+        return True
+    if _HEAD_SAID.match(text, match.end()):
         return True
     scale = match["scale"] or match["lowscale"] or ""
     after = _NEXT_UNIT.match(text, match.end())
     after = after or _ROLES_NEXT.match(text, match.end())
     if after or (scale[:1] == "m" and not talk):
         return False
-    if scale:
+    if scale or worded:
         return True
-    if _AFTERWARDS.match(text, match.end()) or _HEAD_SAID.match(text, match.end()):
+    if _AFTERWARDS.match(text, match.end()):
         return True
     before = text[max(0, match.start() - 50) : match.start()]
     if talk and _number(match["figure"]) >= 20 and _NEAR.search(before):
@@ -188,7 +198,7 @@ def _is_money(text: str, match: re.Match[str], *, talk: bool) -> bool:
 
 
 _HEAD_SAID = re.compile(
-    r" ?(?:/|per|a|each) ?(?:head|person|guest|plate|kid|child|adult|pax|cover)\b|pp\b| pp\b"
+    r" ?(?:/|per|a|each) ?(?:head|person|guest|plate|kid|child|adult|pax|cover)\b| ?pp\b"
 )
 
 

@@ -27,7 +27,7 @@ _FORWARD = re.compile(
     r"wouldn't (?:want|like)|"
     r"(?:shouldn't|should not|mustn't|must not|may not|can't|cannot) (?:be|have|include|contain|"
     r"serve|allow|touch|tolerate)|(?:isn't|aren't|is not|are not)(?= (?:an?|the|any) )|"
-    r"under no circumstances(?: should| must| do we want)?|"
+    r"on no account|under no circumstances(?: should| must| do we want)?|"
     r"stop (?:suggesting|proposing|adding|showing)(?: me)?|enough (?:of|with)|"
     r"not (?:to )?(?:have|include|use|serve|book|add|get|contain)(?:ing)?|"
     r"neither of (?:us|them|you) (?:wants?|likes?|eats?|needs?)|nothing (?:with|containing)|"
