@@ -44,6 +44,13 @@ _GROWN = re.compile(r"\b(?:hens?|stags?|bucks|bachelor(?:ette)?|bridal|golf|poke
 _GIRLS = re.compile(rf"(?P<number>{NUMBER}) (?:girls|boys|ladies|lads)\b")
 
 
+_SUMS = re.compile(
+    rf"(?:{NUMBER})(?: (?:{GUESTS}))? from [a-z' ]{{2,24}}(?:,|,? and|,? plus) (?:{NUMBER})"
+    rf"(?: (?:{GUESTS}))? from\b|(?:{NUMBER}) of us (?:and|plus) (?:[a-z']+ ){{1,4}}(?:{NUMBER}) "
+    rf"(?:{GUESTS})\b"
+)
+
+
 def crowds(text: str) -> Iterator[Find]:
     """Counts of kids, adults or guests whose role another word of the text gives."""
     for match in _OF_THEM.finditer(text):
@@ -53,6 +60,9 @@ def crowds(text: str) -> Iterator[Find]:
     for match in _LABELLED.finditer(text):
         role = "kids" if match["kids"] else "adults"
         yield Find("size", role, whole(match["number"]), *match.span(), 0.9)
+    for match in _SUMS.finditer(text):
+        question = f"How many is that in all: {match.group()}?"
+        yield Find("open", "", question, *match.span(), 0.6, ("venue", "catering"), kept=True)
     for pattern in (*_BOTH, _MAYBE):
         for match in pattern.finditer(text):
             yield from _between(match)

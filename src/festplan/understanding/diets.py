@@ -14,7 +14,8 @@ from festplan.understanding.people import ADULTS, GUESTS, KIDS
 _RELATIVES = r"guys?|lads?|lass|lady|man|woman|nieces?|nephews?|cousins?|aunts?|uncles?"
 _ROLES = rf"(?:{KIDS}|{ADULTS}|{GUESTS}|{_RELATIVES})"
 _COUNT = re.compile(
-    rf"(?P<count>(?<!\bx )(?<!\bx)(?:{NUMBER}|\bone|\ban?(?= [a-z-]+$)))(?: ?x)?(?: (?:of (?:the|my|our|them|us|those|whom|which|his|her)|more))?"
+    rf"(?P<count>(?<!\bx )(?<!\bx){NUMBER}|\bone)(?: ?x)?(?: (?:of (?:(?:the|my|our|his|her)(?: (?:party|group|family|friends|table|lot|company|class|"
+    rf"crew|team))?|them|us|those|whom|which)|more))?"
     rf"(?P<all> {NUMBER}(?= ))?"
     rf"(?: ?(?:the )?(?:little |young |other )?{_ROLES}\b)?"
     r"(?:,? (?:that |who |which |whom )?(?:is|are|will be|being|with|have|has|having|"
@@ -39,6 +40,8 @@ _PART = re.compile(
     rf"(?P<rest> of (?:the|them|us|our|my|those)\b(?: {_ROLES}\b)?)?(?P<who> {_ROLES}\b)?"
     rf"(?P<more> ?[a-z])?"
 )
+_A_PERSON = re.compile(r"\ban? (?:coeliac|celiac|vegan|vegetarian|pescatarian|veggie|diabetic)$")
+_ALONE = re.compile(r" ?(?:$|[,.;!?)]| (?:and|in|who|so|but|among|at|coming)\b)")
 FEW, SOME = 6, 12
 """Up to so many people named, or numbers alone, a diet "for N" is theirs and not the party's."""
 _THING = re.compile(r" (?:[a-z]+ )?(?:cakes?|cupcakes|pizzas?|desserts?|dishes|trays|platters)\b")
@@ -70,6 +73,10 @@ def _counted(text: str, find: Find, *, several: bool) -> Iterator[Find]:
             yield Find("diet", "", None, *_place(before, "count", find.start))
         elif before:
             count, start = _counts(before), _place(before, "count", find.start)[0]
+    if count == 1 and (part := _PART.match(text, find.end)) and part["what"] and part["who"]:
+        count, end = whole(part["count"]), part.end("who")
+    if count is None and _A_PERSON.search(text[max(0, find.start - 4) : find.end]):
+        count = 1 if _ALONE.match(text, find.end) else None
     if count is None:
         count, end = _labelled(text, find.end, end, several=several)
     name = find.value if find.fact == "diet" else ALLERGEN_DIETS[find.value]

@@ -31,7 +31,7 @@ def facts_of(text: str, finds: list[Find]) -> tuple[Facts, list[str]]:
     facts: dict[str, Any] = {}
     asked: list[str] = [f.value for f in finds if f.rank == "open"]
     _plain_facts(said, facts)
-    _heads(text, said, facts)
+    asked += _heads(text, said, facts)
     _diets(said, facts)
     _cake(said, facts)
     _money(text, finds, facts)
@@ -94,7 +94,7 @@ def _taken_back(finds: Iterable[Find]) -> set[str]:
     return {word for word, find in last.items() if find.denied == "not"}
 
 
-def _heads(text: str, said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
+def _heads(text: str, said: dict[str, list[Find]], facts: dict[str, Any]) -> list[str]:
     for fact in ("guests", "kids", "adults"):
         wanted = _wanted(said, fact)
         if wanted:
@@ -102,6 +102,10 @@ def _heads(text: str, said: dict[str, list[Find]], facts: dict[str, Any]) -> Non
     ranges = _wanted(said, "guests_range")
     if ranges:
         facts["guests_min"], facts["guests_max"] = sorted(ranges[-1].value)
+    if facts.get("guests", 0) and facts["guests"] < max(facts.get("kids", 0), facts.get("adults", 0)):
+        del facts["guests"]
+        return ["How many guests are there in all?"]
+    return []
 
 
 UNSURE = 0.8
