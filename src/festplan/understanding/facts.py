@@ -18,7 +18,7 @@ _SCALARS = (
     "age", "honoree", "occasion", "service_style", "setting", "city", "area",
     "duration_hours", "guests_max", "guests_min",
 )  # fmt: skip
-_REPLACEABLE = ("theme", "flavours", "cuisine", "venue_kind")
+_REPLACEABLE = ("theme", "flavours", "cuisine", "drinks", "venue_kind")
 _EXCLUDABLE = (*_LISTS, "service_style", "setting", "city", "area")
 
 
@@ -49,12 +49,22 @@ def replaced(text: str, finds: list[Find], facts: Facts) -> tuple[str, ...]:
     }
     instead = bool(re.search(r"\binstead\b(?! of)", text))
     anew = bool(_NEW_THEME.search(text)) and "theme" in facts
-    names = [
-        fact
-        for fact in _REPLACEABLE
-        if fact in facts and (instead or (fact == "theme" and (anew or "theme" in swapped)))
-    ]
-    return tuple(names)
+    anew_facts = {"theme"} if anew or "theme" in swapped else set[str]()
+    anew_facts |= {"drinks"} if _only(text, finds, "drinks") else set[str]()
+    return tuple(f for f in _REPLACEABLE if f in facts and (instead or f in anew_facts))
+
+
+def _only(text: str, finds: list[Find], fact: str) -> bool:
+    """Whether the text wants these words of a fact and no others: "just beer and wine"."""
+    wanted = [find for find in finds if find.fact == fact and not find.denied]
+    if not wanted:
+        return False
+    before, after = text[: wanted[0].start], text[wanted[-1].end :]
+    return bool(_ONLY_BEFORE.search(before[-24:]) or _ONLY_AFTER.match(after))
+
+
+_ONLY_BEFORE = re.compile(r"\b(?:just|only|nothing but|limit(?:ed)? to|keep it to|stick to) (?:the |some )?$")
+_ONLY_AFTER = re.compile(r" ?,? (?:only|and nothing else|and that's (?:it|all)|is (?:all|enough)|will do)\b")
 
 
 def _unwanted_thing(find: Find) -> bool:
