@@ -112,9 +112,7 @@ async def _festplan(
     store = SqlStore(database, clock.now)
     cities = await catalogue.cities()
 
-    async def read(
-        texts: Sequence[str], today: date, held: Facts | None = None
-    ) -> list[Reading]:
+    async def read(texts: Sequence[str], today: date, held: Facts | None = None) -> list[Reading]:
         reading = partial(
             understanding.read, today=today, locale=settings.locale, cities=cities, held=held
         )

@@ -37,7 +37,9 @@ def dates(text: str, today: date, locale: str, held: date | None = None) -> Iter
                 day, question = read(match, seen_from, locale)
             except (OverflowError, ValueError):
                 day, question = None, ""
-            if day is not None and _DEADLINE.search(text[max(0, match.start() - 24) : match.start()]):
+            if day is not None and _DEADLINE.search(
+                text[max(0, match.start() - 24) : match.start()]
+            ):
                 yield Find("date", "", None, *match.span(), 0.7, ("planner",), kept=True)
             elif day is not None:
                 value = (day.isoformat(), question)
@@ -103,8 +105,10 @@ _RULES: tuple[tuple[re.Pattern[str], Read], ...] = (
         meanings.numeric,
     ),
     (
-        re.compile(rf"{_NUMERIC}(?!24/7\b)(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?P<year>)"
-            rf"(?![\d/]){_WRITTEN}"),
+        re.compile(
+            rf"{_NUMERIC}(?!24/7\b)(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?P<year>)"
+            rf"(?![\d/]){_WRITTEN}"
+        ),
         meanings.numeric,
     ),
     (

@@ -63,8 +63,12 @@ def _only(text: str, finds: list[Find], fact: str) -> bool:
     return bool(_ONLY_BEFORE.search(before[-24:]) or _ONLY_AFTER.match(after))
 
 
-_ONLY_BEFORE = re.compile(r"\b(?:just|only|nothing but|limit(?:ed)? to|keep it to|stick to) (?:the |some )?$")
-_ONLY_AFTER = re.compile(r" ?,? (?:only|and nothing else|and that's (?:it|all)|is (?:all|enough)|will do)\b")
+_ONLY_BEFORE = re.compile(
+    r"\b(?:just|only|nothing but|limit(?:ed)? to|keep it to|stick to) (?:the |some )?$"
+)
+_ONLY_AFTER = re.compile(
+    r" ?,? (?:only|and nothing else|and that's (?:it|all)|is (?:all|enough)|will do)\b"
+)
 
 
 def _unwanted_thing(find: Find) -> bool:
@@ -112,7 +116,9 @@ def _heads(text: str, said: dict[str, list[Find]], facts: dict[str, Any]) -> lis
     ranges = _wanted(said, "guests_range")
     if ranges:
         facts["guests_min"], facts["guests_max"] = sorted(ranges[-1].value)
-    if facts.get("guests", 0) and facts["guests"] < max(facts.get("kids", 0), facts.get("adults", 0)):
+    if facts.get("guests", 0) and facts["guests"] < max(
+        facts.get("kids", 0), facts.get("adults", 0)
+    ):
         del facts["guests"]
         return ["How many guests are there in all?"]
     return []

@@ -11,9 +11,7 @@ from festplan.understanding.finds import Find
 _HALF = r"(?P<{0}half>am|pm|a\.m\.?|p\.m\.?)"
 _CLOCK = (
     r"(?P<{0}hour>\d{{1,2}})(?:(?:[:.]| (?=\d\d(?: ?[ap]m\b| in the ))|"
-    r"(?<=\bat \d) (?=[03]0\b))(?P<{0}minute>[0-5]\d))?(?!,?\d)(?: ?"
-    + _HALF
-    + r"(?![a-z]))?"
+    r"(?<=\bat \d) (?=[03]0\b))(?P<{0}minute>[0-5]\d))?(?!,?\d)(?: ?" + _HALF + r"(?![a-z]))?"
 )
 _WORD = r"(?P<{0}word>noon|midday|midnight)"
 _DAY_NAME = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -135,8 +133,7 @@ def _by_h(match: re.Match[str]) -> Iterator[Find]:
 def _timely(match: re.Match[str]) -> bool:
     """A range is one of times only when something in it says so."""
     return bool(_part(match)) or any(
-        match[name]
-        for name in ("ahalf", "bhalf", "aword", "bword", "aminute", "bminute", "apart")
+        match[name] for name in ("ahalf", "bhalf", "aword", "bword", "aminute", "bminute", "apart")
     )
 
 
