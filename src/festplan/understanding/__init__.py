@@ -25,7 +25,9 @@ def read(
 
     Relative dates are resolved against `today`, "$" and numeric dates by `locale`; `cities` holds
     the catalogue's cities (alias in lower case to name and country code) beside the well-known
-    ones. `held` are the facts of the party so far: "the 24th" is a day of its month. Never raises, whatever the text; takes time linear in its length.
+    ones. `held` are the facts of the party so far: "the 24th" is a day of its month.
+
+    Never raises, whatever the text; takes time linear in its length.
     """
     from festplan.understanding.reader import reading
 

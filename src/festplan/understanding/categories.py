@@ -119,7 +119,8 @@ _OTHER_PARTIES = re.compile(
 _MOVING = frozenset(
     "move moved moving push pushed back shift earlier later doors open until weekend "
     "works work best "
-    "bring forward hour hours reception commence conclude day night onwards after before late early time date sharp latest".split()
+    "bring forward hour hours reception commence conclude "
+    "day night onwards after before late early time date sharp latest".split()
 )
 
 

@@ -54,7 +54,8 @@ _AREA = re.compile(
     r"(?: side| end| part|(?= (?:london|austin|chicago|of the city|of town))))\b"
 )
 _UNKNOWN = re.compile(
-    r"\b(?:in|near|around|outside|outside of|over in|(?:writing|here|live|living|based|are|am) (?:from|in)|from [a-z]+ to|moved to|place:|city:|where:) "
+    r"\b(?:in|near|around|outside|outside of|over in|(?:writing|here|live|living|based|are|am) "
+    r"(?:from|in)|from [a-z]+ to|moved to|place:|city:|where:) "
     r"(?P<name>[a-z][a-z'-]+(?: [a-z][a-z'-]+)??)(?=$|[,.;:!?)]| (?:on|for|"
     r"with|at|this|that's|which|where|that|the|is|to|would|will|has|have|area|"
     r"next|and|or|under|please|if|because|sat|fri|sun)\b)"
@@ -191,7 +192,8 @@ def _beside_region(wording: Wording) -> Iterator[Find]:
 
 
 _NAMED_CODE = re.compile(
-    rf"\b(?P<name>[a-z][a-z'-]{{2,}}(?: [a-z][a-z'-]+)?),? (?P<code>{'|'.join(map(str.lower, _CODES))})"
+    rf"\b(?P<name>[a-z][a-z'-]{{2,}}(?: [a-z][a-z'-]+)?),? "
+    rf"(?P<code>{'|'.join(map(str.lower, _CODES))})"
     r"(?![\w'])"
 )
 

@@ -53,22 +53,11 @@ _SUMS = re.compile(
 
 def crowds(text: str) -> Iterator[Find]:
     """Counts of kids, adults or guests whose role another word of the text gives."""
-    for match in _OF_THEM.finditer(text):
-        role = _meant(text[max(0, match.start() - REACH) : match.start()])
-        if role:
-            yield Find("size", role, whole(match["number"]), *match.span(), 0.8)
-    for match in _LABELLED.finditer(text):
-        role = "kids" if match["kids"] else "adults"
-        yield Find("size", role, whole(match["number"]), *match.span(), 0.9)
-    for match in _SUMS.finditer(text):
-        question = f"How many is that in all: {match.group()}?"
-        yield Find("open", "", question, *match.span(), 0.6, ("venue", "catering"), kept=True)
+    yield from _sums(text)
+    yield from _labelled(text)
     for pattern in (*_BOTH, _MAYBE):
         for match in pattern.finditer(text):
             yield from _between(match)
-    if _GROWN.search(text):
-        for match in _GIRLS.finditer(text):
-            yield Find("size", "guests", whole(match["number"]), *match.span(), 0.8)
     for match in _ISH.finditer(text):
         before = text[max(0, match.start() - 14) : match.start()]
         if int(match["number"]) > HOURS or not _OF_CLOCK.search(before):
@@ -77,8 +66,29 @@ def crowds(text: str) -> Iterator[Find]:
         yield _bounded(match)
 
 
+def _sums(text: str) -> Iterator[Find]:
+    """Parts of a whole that nobody states: asked about."""
+    for match in _SUMS.finditer(text):
+        question = f"How many is that in all: {match.group()}?"
+        yield Find("open", "", question, *match.span(), 0.6, ("venue", "catering"), kept=True)
+
+
+def _labelled(text: str) -> Iterator[Find]:
+    """ "kids, 14 of them", "kids: 14", and the girls of a hen party."""
+    for match in _OF_THEM.finditer(text):
+        role = _meant(text[max(0, match.start() - REACH) : match.start()])
+        if role:
+            yield Find("size", role, whole(match["number"]), *match.span(), 0.8)
+    for match in _LABELLED.finditer(text):
+        role = "kids" if match["kids"] else "adults"
+        yield Find("size", role, whole(match["number"]), *match.span(), 0.9)
+    for match in _GIRLS.finditer(text) if _GROWN.search(text) else ():
+        yield Find("size", "guests", whole(match["number"]), *match.span(), 0.8)
+
+
 _OF_CLOCK = re.compile(
-    r"\b(?:at|kick(?:s|ing)? off|kick-off|starts?|starting|from|until|till?|by|around|about|come|@) $"
+    r"\b(?:at|kick(?:s|ing)? off|kick-off|starts?|starting|from|until|till?|by|around|about|come|"
+    r"@) $"
 )
 
 

@@ -60,7 +60,8 @@ _WRITTEN = (
     r"mm/dd(?:/yy(?:yy)?)?|day first|month first|(?:uk|us) (?:format|style|date))\))?"
 )
 _NO_DAY = (
-    r"(?:(?<!\ba )|(?<=not on a ))(?<!any )(?<!every )(?<!some )(?<!most )(?<!each )(?<!last )(?<!past )(?<!holiday )"
+    r"(?:(?<!\ba )|(?<=not on a ))(?<!any )(?<!every )(?<!some )(?<!most )(?<!each )(?<!last "
+    r")(?<!past )(?<!holiday )"
     r"(?<!cyber )(?<!black )(?<!casual )(?<!taco )(?<!bowl )(?<!until )(?<!by )"
 )
 _WEEKEND = r"(?:the )?(?:weekend|week) (?:of|after|before|starting) "
@@ -115,7 +116,8 @@ _RULES: tuple[tuple[re.Pattern[str], Read], ...] = (
         re.compile(
             rf"\b(?:(?P<which>this|next|on|coming|this coming|the) "
             rf")?{_NO_DAY}(?P<weekday>{_WEEKDAY})(?P<after> after next\b)?(?P<week> "
-            rf"week\b)?(?P<fortnight> fortnight\b)?(?P<ahead> after next\b)?(?! (?:before|prior to|after) (?:{_FEAST})\b)"
+            rf"week\b)?(?P<fortnight> fortnight\b)?(?P<ahead> after next\b)?(?! (?:before|prior "
+            rf"to|after) (?:{_FEAST})\b)"
             rf"(?! (?:before|prior to) |,? after "
             rf"(?!next|\d|noon|school|work))"
         ),
@@ -170,7 +172,8 @@ _RULES: tuple[tuple[re.Pattern[str], Read], ...] = (
     ),
     (
         re.compile(
-            rf"(?<!\w)(?<!not )(?<!not on )(?:on |for |it's |it is )?(?:a|any|some|most|bank holiday|holiday|cyber|bowl) "
+            rf"(?<!\w)(?<!not )(?<!not on )(?:on |for |it's |it is )?(?:a|any|some|most|bank "
+            rf"holiday|holiday|cyber|bowl) "
             rf"{_WEEKDAY}(?!\w)"
         ),
         meanings.asked,
@@ -204,7 +207,8 @@ _RULES: tuple[tuple[re.Pattern[str], Read], ...] = (
     (
         re.compile(
             r"(?:^|(?<=[.;,!?:] ))(?P<weekday>)the (?P<day>\d{1,2})(?:st|nd|rd|th)\b"
-            r"(?= (?:works|suits|would (?:be|suit|work)|is (?:best|better|good|fine|free|ok|out|on))"
+            r"(?= (?:works|suits|would (?:be|suit|work)|is (?:best|better|good|fine|free|ok|out|"
+            r"on))"
             r"\b)"
         ),
         meanings.day_alone,

@@ -14,7 +14,8 @@ from festplan.understanding.people import ADULTS, GUESTS, KIDS
 _RELATIVES = r"guys?|lads?|lass|lady|man|woman|nieces?|nephews?|cousins?|aunts?|uncles?"
 _ROLES = rf"(?:{KIDS}|{ADULTS}|{GUESTS}|{_RELATIVES})"
 _COUNT = re.compile(
-    rf"(?P<count>(?<!\bx )(?<!\bx){NUMBER}|\bone)(?: ?x)?(?: (?:of (?:(?:the|my|our|his|her)(?: (?:party|group|family|friends|table|lot|company|class|"
+    rf"(?P<count>(?<!\bx )(?<!\bx){NUMBER}|\bone)(?: ?x)?(?: (?:of (?:(?:the|my|our|his|her)(?: "
+    rf"(?:party|group|family|friends|table|lot|company|class|"
     rf"crew|team))?|them|us|those|whom|which)|more))?"
     rf"(?P<all> {NUMBER}(?= ))?"
     rf"(?: ?(?:the )?(?:little |young |other )?{_ROLES}\b)?"

@@ -245,7 +245,8 @@ def _canonical(word: str) -> str:
 
 
 _FOR = re.compile(
-    r"\)? ?(?:of (?:it|that|which|this) )?(?:(?:is |are |goes |going )?(?:for|on|towards?|to) (?:the |a |an |our |my |"
+    r"\)? ?(?:of (?:it|that|which|this) )?(?:(?:is |are |goes |going )?(?:for|on|towards?|to) "
+    r"(?:the |a |an |our |my |"
     r"some |her |his )?|"
     r"(?:per |of )?)"
 )

@@ -113,7 +113,8 @@ _APPROX = (
 _AMOUNT = re.compile(
     rf"(?P<compare>(?<![a-z])(?:(?P<max>{_MAX})|(?P<min>{_MIN})|(?P<about>{_APPROX})) ?"
     rf"(?:(?:{_APPROX}) )?(?:the )?)?"
-    rf"(?P<between>between )?(?P<sign>(?<![a-z])(?:{_SIGN}|(?:rupees|euros?|dollars|pounds)(?= )))? ?"
+    rf"(?P<between>between )?(?P<sign>(?<![a-z])(?:{_SIGN}|(?:rupees|euros?|dollars|pounds)(?= "
+    rf")))? ?"
     rf"(?:(?P<half>half an? (?:grand|million|lakh)|an? (?:grand|lakh))\b|(?:(?<![\w.,/:#-])|"
     rf"(?<=\br))(?:"
     rf"(?P<low>{_FIGURE}) ?(?P<lowscale>{_SCALE})? ?(?P<sign1>{_AFTER})? ?"
@@ -169,7 +170,8 @@ def money(text: str, locale: str) -> Iterator[Find]:
 
 
 _SPENT = re.compile(
-    r"\b(?:spent|paid|deposit(?: of| is| was)?|owed?|refunded|quoted(?: us| me)?|charged(?: us| me)?|"
+    r"\b(?:spent|paid|deposit(?: of| is| was)?|owed?|refunded|quoted(?: us| me)?|charged(?: us| "
+    r"me)?|"
     r"(?:cheque|check|invoice|bill|refund|receipt|fine|tip|voucher) (?:for|of)|worth|won|lost|"
     r"raised|saved)(?: about| around)? ?$"
 )

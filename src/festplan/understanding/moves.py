@@ -1,4 +1,5 @@
-"""Changes told from where the party stands: "a week later", "an hour earlier", "the Sunday instead"."""
+"""Changes told from where the party stands: "a week later", "an hour earlier", "the Sunday "
+"instead"."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 
 
 def moves(text: str, held: Facts) -> Iterator[Find]:
-    """Dates and times that the party's present ones (`held`) give a meaning; asked about without."""
+    """Dates and times that the party's present ones (`held`) give a meaning; asked about "
+    "without."""
     on = held_date(held)
     for pattern in _SHIFTS:
         for match in pattern.finditer(text):

@@ -37,7 +37,8 @@ _FOR = re.compile(
     r"and his|and her|please|under|from|around|s)\b)"
 )
 _TITLED = re.compile(
-    r"\b(?:for|of|honou?ring|celebrating) (?P<name>(?:prof|professor|dr|mr|mrs|ms|miss|sir|rev|coach|"
+    r"\b(?:for|of|honou?ring|celebrating) (?P<name>(?:prof|professor|dr|mr|mrs|ms|miss|sir|rev|"
+    r"coach|"
     r"shri|smt|principal|pastor|father|sister|nurse|captain)\b\.? "
     r"[a-z][a-z-]+(?: (?P<last>[a-z][a-z-]+))?)"
 )
@@ -60,7 +61,8 @@ _NOBODY = (
     | frozenset(WEEKDAYS)
     | frozenset(RELATIONS.replace("?", "").split("|"))
     | frozenset(
-        "himself herself themselves myself it he she let that there what who where when everyone everybody year today tomorrow "
+        "himself herself themselves myself it he she let that there what who where when everyone "
+        "everybody year today tomorrow "
         "men women children kids girl boy people valentine mother father new st patrick here how "
         "tonight christmas guest guests host friend friends bride groom couple family team office "
         "company one dad mom mum grandma grandpa granny nan her his their our the a an dinner "

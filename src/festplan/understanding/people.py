@@ -122,7 +122,8 @@ _PLUS = re.compile(
 _SELF_FIRST = re.compile(
     rf"(?:\bus (?P<us>\d{{1,3}})|(?P<selves>{_SELVES}(?:(?: ?(?:and|,|&|plus))? "
     rf"{_SELVES}){{0,4}})) "
-    rf"?(?:plus|and|\+|&) (?P<number>{NUMBER})(?: (?:{GUESTS}|others)\b)?(?! ?(?:{KIDS}|{ADULTS})\b)"
+    rf"?(?:plus|and|\+|&) (?P<number>{NUMBER})(?: (?:{GUESTS}|others)\b)?(?! ?(?:{KIDS}|"
+    rf"{ADULTS})\b)"
 )
 _YEAR_OLDS = re.compile(
     rf"(?P<number>{NUMBER}) (?P<age>\d{{1,2}})[- ]?year[- ]?olds?(?: (?:{KIDS}))?\b"
@@ -280,7 +281,8 @@ _AGES = tuple(
         r"(?<='s )(?P<age>\d{1,3})(?:st|nd|rd|th)\b(?! (?:wedding|anniversary|work|year))",
         r"\bbirthday ?\(?(?P<age>\d{1,3})(?=\)|,|;|$)",
         (
-            r"(?:^|[,;:/(] ?|\bb/day |\bbday |\bbirthday )(?P<age>3[2-9]|[4-9]\d|100)(?:st|nd|rd|th)"
+            r"(?:^|[,;:/(] ?|\bb/day |\bbday |\bbirthday )(?P<age>3[2-9]|[4-9]\d|100)(?:st|nd|rd|"
+            r"th)"
             r"(?= ?(?:$|[,.;/)]| (?:for|at|in|on|do|party|bash)\b))"
         ),
     )
