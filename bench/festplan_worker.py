@@ -26,7 +26,7 @@ from festplan import service
 from festplan.bootstrap import SystemClock
 from festplan.catalogue.sqlite import SqliteCatalogue
 from festplan.domain.brief import Brief
-from festplan.domain.reading import Facts, Reading
+from festplan.domain.reading import Reading
 from festplan.engine.agent import Agent, Facts, Upstream
 from festplan.engine.graph import Graph
 from festplan.engine.ladder import Answer, Rules
@@ -55,7 +55,7 @@ class Readings:
         self,
         texts: Sequence[str],
         today: date,  # noqa: ARG002 nothing is relative here
-        held: Facts | None = None,  # noqa: ARG002
+        held: object = None,  # noqa: ARG002
     ) -> list[Reading]:
         return [self.ready[text] for text in texts]
 

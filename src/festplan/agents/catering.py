@@ -133,7 +133,7 @@ def settle(result: Result, brief: Brief) -> Result:
 
 AGENT = Agent(
     name="catering_agent",
-    version=1,
+    version=2,
     view=view,
     answer=answer,
     active=lambda brief: "catering" in brief.asked,
