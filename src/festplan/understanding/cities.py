@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from festplan.understanding import Cities
@@ -167,7 +166,7 @@ def _unknown(wording: Wording) -> Iterator[Find]:
         plain = any(w in FUNCTION_WORDS or w in known_words() or w in _NO_PLACE for w in words)
         if capital and not plain:
             said = wording.original(*match.span("name"))
-            yield replace(_with_region(wording, said, *match.span("name")), rank="cue")
+            yield _with_region(wording, said, *match.span("name"))._replace(rank="cue")
     yield from _beside_region(wording)
     yield from _beside_code(wording)
 

@@ -110,6 +110,10 @@ class Surroundings:
         """Whether what stands before ends with `pattern`."""
         return bool(pattern.search(self._before))
 
+    def after(self, word: str) -> bool:
+        """Whether `word` stands somewhere before."""
+        return word in self._before
+
     def near(self, pattern: re.Pattern[str]) -> bool:
         """Whether `pattern` occurs in the same sentence, within sixty characters."""
         before = _SENTENCE_END.split(self._before)[-1]
@@ -169,7 +173,9 @@ _ALLERGIC_TO = re.compile(r"\ballerg[a-z]*(?: is)? ?(?:to|of|:)(?: [a-z]+ (?:and
 
 def _allergic(around: Surroundings, word: str) -> bool:
     del word
-    listed = around.precedes(_ALLERGIES) or around.precedes(_ALLERGIC_TO)
+    listed = around.after("allerg") and (
+        around.precedes(_ALLERGIES) or around.precedes(_ALLERGIC_TO)
+    )
     return listed or around.follows(_ALLERGY_AFTER)
 
 

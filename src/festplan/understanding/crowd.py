@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from festplan.understanding.finds import Find
-from festplan.understanding.numbers import NUMBER, whole
+from festplan.understanding.numbers import HAS_DIGIT, NUMBER, whole
 from festplan.understanding.people import ADULTS, GUESTS, KIDS
 
 REACH = 70
@@ -53,6 +53,8 @@ _SUMS = re.compile(
 
 def crowds(text: str) -> Iterator[Find]:
     """Counts of kids, adults or guests whose role another word of the text gives."""
+    if not HAS_DIGIT.search(text):
+        return
     yield from _sums(text)
     yield from _labelled(text)
     for pattern in (*_BOTH, _MAYBE):

@@ -31,21 +31,28 @@ def dates(text: str, today: date, locale: str, held: date | None = None) -> Iter
     """
     month = max(today, held.replace(day=1)) if held else today
     for pattern, read in _RULES:
-        seen_from = month if read is meanings.day_alone else today
-        for match in pattern.finditer(text):
-            try:
-                day, question = read(match, seen_from, locale)
-            except (OverflowError, ValueError):
-                day, question = None, ""
-            if day is not None and _DEADLINE.search(
-                text[max(0, match.start() - 24) : match.start()]
-            ):
-                yield Find("date", "", None, *match.span(), 0.7, ("planner",), kept=True)
-            elif day is not None:
-                value = (day.isoformat(), question)
-                yield Find("date", "date", value, *match.span(), categories=("planner",))
-            elif question:
-                yield Find("open", "", question, *match.span(), categories=("planner",), kept=True)
+        if _NEEDED[read].search(text):
+            seen_from = month if read is meanings.day_alone else today
+            for match in pattern.finditer(text):
+                yield from _found(match, *_meant(read, match, seen_from, locale))
+
+
+def _meant(read: Read, match: re.Match[str], today: date, locale: str) -> tuple[date | None, str]:
+    try:
+        return read(match, today, locale)
+    except (OverflowError, ValueError):
+        return None, ""
+
+
+def _found(match: re.Match[str], day: date | None, question: str) -> Iterator[Find]:
+    about = ("planner",)
+    before = match.string[max(0, match.start() - 24) : match.start()]
+    if day is not None and _DEADLINE.search(before):
+        yield Find("date", "", None, *match.span(), 0.7, about, kept=True)
+    elif day is not None:
+        yield Find("date", "date", (day.isoformat(), question), *match.span(), categories=about)
+    elif question:
+        yield Find("open", "", question, *match.span(), categories=about, kept=True)
 
 
 _DEADLINE = re.compile(
@@ -256,3 +263,25 @@ _RULES: tuple[tuple[re.Pattern[str], Read], ...] = (
         meanings.asked,
     ),
 )
+
+_MONTHS_SAID = "|".join(sorted({name[:3] for name in days.MONTHS}))
+_WEEKDAYS_SAID = "|".join(sorted({name[:3] for name in days.WEEKDAYS}))
+_FEASTS_SAID = "|".join(sorted({re.escape(name[:4]) for name in days.FEASTS | days.OCCASIONAL}))
+_NEEDED: dict[Read, re.Pattern[str]] = {
+    meanings.iso: re.compile(r"\d\d[-/]\d"),
+    meanings.numeric: re.compile(r"\d[/.-]\d"),
+    meanings.calendar_day: re.compile(_MONTHS_SAID),
+    meanings.weekday: re.compile(_WEEKDAYS_SAID),
+    meanings.weeks_from: re.compile("week"),
+    meanings.later: re.compile("day|week|fortnight|month|year"),
+    meanings.plain: re.compile("to[mdn]|tmrw"),
+    meanings.feast: re.compile(_FEASTS_SAID),
+    meanings.beside_feast: re.compile(_FEASTS_SAID),
+    meanings.nth: re.compile(_MONTHS_SAID),
+    meanings.day_alone: re.compile(r"\d(?:st|nd|rd|th)|the \d"),
+    meanings.of_month: re.compile("month"),
+    meanings.asked: re.compile(
+        rf"{_MONTHS_SAID}|{_WEEKDAYS_SAID}|day|week|month|year|spring|summer|autumn|fall|winter"
+    ),
+}
+"""What a text must hold for a meaning to be worth looking for: most texts name no month."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from festplan.domain.vocabulary import ALLERGEN_DIETS
 from festplan.understanding.finds import Find
@@ -86,7 +85,7 @@ def _counted(text: str, find: Find, *, several: bool) -> Iterator[Find]:
     exclude = None if offered and find.fact == "diet" else exclude
     value = (name, count, exclude)
     about = ("catering",)
-    yield replace(find, fact="diet", value=value, start=start, end=end, categories=about)
+    yield find._replace(fact="diet", value=value, start=start, end=end, categories=about)
 
 
 def _counts(match: re.Match[str]) -> int:
@@ -98,7 +97,14 @@ REACH = 70
 
 
 def _before(text: str, at: int) -> re.Match[str] | None:
-    return _COUNT.search(text[max(0, at - REACH) : at])
+    near = text[max(0, at - REACH) : at]
+    starts = [number.start() for number in _NUMBERS.finditer(near)][-MOST_TRIED:]
+    return next((found for start in starts if (found := _COUNT.match(near, start))), None)
+
+
+MOST_TRIED = 3
+"""Numbers before a diet that may count it, the nearest ones."""
+_NUMBERS = re.compile(r"(?<!\d)\d|\bone\b")
 
 
 def _place(match: re.Match[str], name: str, at: int) -> tuple[int, int]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 RANKS = (
     "named",
@@ -30,8 +29,7 @@ RANKS = (
 _RANK = {kind: rank for rank, kind in enumerate(RANKS)}
 
 
-@dataclass(frozen=True, slots=True)
-class Find:
+class Find(NamedTuple):
     """Characters `start` to `end` of the wording say that `fact` is `value`.
 
     `fact` is empty where the words only tell what the text is about. `rank` is one of `RANKS`;
@@ -50,7 +48,7 @@ class Find:
 
     def under(self, denial: str) -> Find:
         """The same find, denied."""
-        return replace(self, denied=denial)
+        return self._replace(denied=denial)
 
 
 def settle(finds: Iterable[Find], length: int) -> list[Find]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from festplan.domain.vocabulary import ALLERGENS
 from festplan.understanding.context import Surroundings, sense, theme_marked
 from festplan.understanding.finds import Find
 from festplan.understanding.gazetteer import Match, Token, matches
-from festplan.understanding.numbers import NUMBER, whole
+from festplan.understanding.numbers import HAS_DIGIT, NUMBER, whole
 from festplan.understanding.residue import FUNCTION_WORDS
 
 FACT_OF = {
@@ -68,7 +67,7 @@ def listed(text: str, words: list[Token]) -> Iterator[Find]:
         if group is not None:
             find = _find(match, group, around, marked=match.start in marked)
             apart = styled and find.fact == "theme" and find.categories == ("cake",)
-            yield replace(find, kept=True) if apart else find
+            yield find._replace(kept=True) if apart else find
 
 
 def _marked(text: str, found: list[Match]) -> set[int]:
@@ -169,6 +168,8 @@ _COUNT_AFTER = re.compile(
 
 def cake_sizes(text: str) -> Iterator[Find]:
     """Tiers of the cake, and how many cupcakes or other pieces."""
+    if not HAS_DIGIT.search(text):
+        return
     for match in _TIERS.finditer(text):
         value = {"kind": "tiered", "tiers": int(match["tiers"])}
         yield Find("form", "cake_form", value, *match.span(), 0.9, ("cake",))

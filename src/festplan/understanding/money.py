@@ -126,6 +126,7 @@ _AMOUNT = re.compile(
     rf"(?:limit|max(?:imum)?|cap|ceiling|budget|most)\b)?"
     rf"(?P<least> ?(?:min(?:imum)?|or more|at least)\b)?"
 )
+_MAY_HOLD = re.compile(r"\d|\b(?:grand|million|lakh)\b")
 _HEAD = re.compile(
     r" ?(?:/|per|a|an|each|pp\b|p\.p\.|p/p|for each|for every) ?"
     r"(?:(?P<who>head|person|guest|plate|kid|child|adult|pax|cover|people)\b)?"
@@ -154,6 +155,8 @@ _ROLES_NEXT = re.compile(rf" ?(?:[a-z]+ )?(?:{KIDS}|{ADULTS}|{GUESTS}|attend[a-z
 
 def money(text: str, locale: str) -> Iterator[Find]:
     """Every amount of money; a bare number counts only where the text speaks of a budget."""
+    if not _MAY_HOLD.search(text):
+        return
     talk = bool(_TALK.search(text))
     for match in _AMOUNT.finditer(text):
         if match["figure"] is None and match["half"] is None:

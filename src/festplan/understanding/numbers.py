@@ -9,6 +9,8 @@ from functools import lru_cache
 from festplan.understanding.figures import TENS, UNITS, instead, shapes
 from festplan.understanding.wording import Wording
 
+HAS_DIGIT = re.compile(r"[0-9]")
+"""Once number words are digits, a text without any holds no number."""
 NUMBER = r"(?<![\d.,/:#$£€₹])(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?![\d/%]|[.,:]\d|(?:st|nd|rd|th)\b)"
 """A whole number that is not part of a date, a time, a price or an ordinal."""
 

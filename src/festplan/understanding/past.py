@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from festplan.understanding.finds import Find
 
@@ -35,7 +34,7 @@ def bygone(text: str, finds: Iterable[Find]) -> list[Find]:
 def _untold(find: Find) -> Find:
     if find.rank not in _FIGURES:
         return find
-    return replace(find, rank="idiom", fact="", value=None, kept=True)
+    return find._replace(rank="idiom", fact="", value=None, kept=True)
 
 
 def _stretch(text: str, match: re.Match[str]) -> tuple[int, int]:

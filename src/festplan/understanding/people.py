@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from festplan.understanding.finds import Find
-from festplan.understanding.numbers import NUMBER, whole
+from festplan.understanding.numbers import HAS_DIGIT, NUMBER, whole
 
 KIDS = (
     r"kids?|children|child|kiddos?|kiddies|toddlers?|little ones|littles|youngsters|boys?|girls?|"
@@ -27,6 +27,7 @@ GUESTS = (
     r"dads|bodies|relations|pals|chums|besties|kinfolk|patrons|parishioners|nos"
 )
 ROLE = rf"(?:(?P<kids>{KIDS})|(?P<adults>{ADULTS})|(?P<couples>couples)|(?P<guests>{GUESTS}))\b"
+_SOMEBODY = re.compile(rf"\b{ROLE}")
 _ADJECTIVE = (
     r"(?:(?:adult(?= guests)|day|evening|daytime|overnight|vip|young|small|little|hungry|"
     r"rowdy|of my|of our|of his|of her|of|the|my|"
@@ -151,8 +152,10 @@ MANY = 1000
 
 def people(text: str) -> Iterator[Find]:
     """Counts of guests, kids and adults; everyone counts as guests only where said as such."""
+    if not HAS_DIGIT.search(text):
+        return
     yield from _special(text)
-    for match in _COUNT.finditer(text):
+    for match in _COUNT.finditer(text) if _SOMEBODY.search(text) else ():
         yield from _counted(match)
     for pattern, confidence in ((_SUBJECT, 0.9), (_HOLD, 0.85), (_TAIL, 0.9), (_FOR, 0.7)):
         for match in pattern.finditer(text):
@@ -296,7 +299,7 @@ _NEVER_AGE = re.compile(
 
 def ages(text: str) -> Iterator[Find]:
     """The age that someone reaches or has."""
-    for place, pattern in enumerate(_AGES):
+    for place, pattern in enumerate(_AGES if HAS_DIGIT.search(text) else ()):
         for match in pattern.finditer(text):
             age = int(match["age"])
             loose = place == 4
