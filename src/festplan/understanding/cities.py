@@ -78,7 +78,7 @@ def cities(wording: Wording, words: list[Token], known: Cities) -> Iterator[Find
         name, size = found
         start, end = words[at].start, words[at + size - 1].end
         if _is_place(wording, start, end, text[start:end], at_start=at == 0):
-            outside = _OUTSIDE.search(text[:start][-12:])
+            outside = _OUTSIDE.search(text[max(0, start - 12) : start])
             yield _with_region(wording, name, start - len(outside[0]) if outside else start, end)
         at += size
     yield from _regions(wording)

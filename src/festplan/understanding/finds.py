@@ -56,7 +56,7 @@ def settle(finds: Iterable[Find], length: int) -> list[Find]:
     taken = bytearray(length)
     standing: list[Find] = []
     for find in sorted(finds, key=lambda f: (_RANK[f.rank], f.start - f.end, f.start)):
-        if not any(taken[find.start : find.end]):
+        if taken.find(1, find.start, find.end) < 0:
             taken[find.start : find.end] = b"\x01" * (find.end - find.start)
             standing.append(find)
     return sorted(standing, key=lambda f: f.start)

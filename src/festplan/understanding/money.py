@@ -167,7 +167,8 @@ def money(text: str, locale: str) -> Iterator[Find]:
             yield Find("money", "", None, *match.span(), categories=("budget",), kept=True)
             continue
         value, end = _budget(text, match, locale)
-        end -= len(text[:end]) - len(text[:end].rstrip()) if text[end - 1] == " " else 0
+        while text[end - 1] == " ":
+            end -= 1
         start = match.start() + len(match.group()) - len(match.group().lstrip())
         yield Find("money", "budget", value, start, end, categories=("budget",))
 

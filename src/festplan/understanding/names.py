@@ -113,7 +113,7 @@ def _is_name(wording: Wording, match: re.Match[str], *, loose: bool, shouted: bo
     known = any(word in whole_words() or word.rstrip("s") in whole_words() for word in words)
     if not capital and (known or not loose):
         return False
-    at_start = wording.text[: match.start("name")].strip() == ""
+    at_start = match.start("name") <= 1
     return not (known and at_start and not loose)
 
 

@@ -71,7 +71,7 @@ def _runs(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _clock(text: str, match: re.Match[str], run: str) -> bool:
-    return run == "one" and text[: match.start()].endswith(("past ", "quarter to "))
+    return run == "one" and text.endswith(("past ", "quarter to "), 0, match.start())
 
 
 @lru_cache(maxsize=4096)

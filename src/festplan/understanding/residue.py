@@ -112,5 +112,5 @@ def _left(wording: Wording, finds: Iterable[Find]) -> Iterator[tuple[str, int]]:
         if _explained(find):
             taken[find.start : find.end] = b"\x01" * (find.end - find.start)
     for match in _TOKEN.finditer(wording.text):
-        if not any(taken[match.start() : match.end()]):
+        if taken.find(1, *match.span()) < 0:
             yield match.group(), match.start()

@@ -53,9 +53,17 @@ _SHORT = re.compile(
     r"(?<=\d )ads?(?= ?[,+/&] ?\d+ ch)|(?<=\d )chd?\b(?= ?(?:$|[,;.+/&]))"
 )
 
+_MAYBE_SHORT = re.compile(
+    r"w/|4 |nt|veg|hes|they|weve|what|that|there|2[mnd]|tm|ton|comma|full|mark|new |ads?\b|ch|"
+    r"\b[ur]\b"
+)
+"""What every short form holds; a text without any of it is left at once."""
+
 
 def written_out(wording: Wording) -> Wording:
     """The wording with its short forms written out."""
+    if not _MAYBE_SHORT.search(wording.text):
+        return wording
     return wording.rewrite(
         (match.start(), match.end(), _long(match.group()))
         for match in _SHORT.finditer(wording.text)

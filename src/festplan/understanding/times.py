@@ -166,7 +166,7 @@ def _start(text: str, match: re.Match[str]) -> Iterator[Find]:
     dotted = match["minute"] and at and int(match["hour"]) > NOON
     clock = (match["minute"] and ":" in match.group()) or dotted
     if not (half or part or match["word"] or clock):
-        if at and text[: match.start()].rstrip().endswith(("at", "@")) and match["hour"]:
+        if at and before.rstrip().endswith(("at", "@")) and match["hour"]:
             yield from _unsure(text, match)
         return
     minutes = _minutes(match, "", half or _of_part(part))
