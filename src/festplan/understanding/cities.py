@@ -79,7 +79,10 @@ def cities(wording: Wording, words: list[Token], known: Cities) -> Iterator[Find
         start, end = words[at].start, words[at + size - 1].end
         if _is_place(wording, start, end, text[start:end], at_start=at == 0):
             outside = _OUTSIDE.search(text[max(0, start - 12) : start])
-            yield _with_region(wording, name, start - len(outside[0]) if outside else start, end)
+            if outside:
+                first = start - len(outside[0])
+                yield Find("place", "area", "outside", first, start - 1, 0.8, ("venue",))
+            yield _with_region(wording, name, start, end)
         at += size
     yield from _regions(wording)
     yield from _unknown(wording)

@@ -13,7 +13,7 @@ _MONTH = rf"(?P<month>{'|'.join(days.MONTHS)})\b\.?"
 _WEEKDAY = rf"(?:{'|'.join(days.WEEKDAYS)})\b\.?"
 _LEAD = rf"(?:(?P<weekday>{_WEEKDAY}),? (?:the )?)?"
 _DAY = (
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?![:/]\d)"
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?![:/.]\d)"
     r"(?! ?(?:-|to|or) ?\d{1,2}(?:st|nd|rd|th|\b)(?![:.]\d| ?[ap]m))"
 )
 _YEAR = r"(?:(?:,| of|,? in)? ?(?P<year>(?:19|20)\d\d)\b(?! (?:guests|people)))?"
@@ -49,12 +49,16 @@ def _found(match: re.Match[str], day: date | None, question: str) -> Iterator[Fi
     before = match.string[max(0, match.start() - 24) : match.start()]
     if day is not None and _DEADLINE.search(before):
         yield Find("date", "", None, *match.span(), 0.7, about, kept=True)
+    elif day is not None and _AROUND.search(before):
+        question = f"Which day is meant, {before.split()[-1]} {day.isoformat()}?"
+        yield Find("open", "", question, *match.span(), categories=about, kept=True)
     elif day is not None:
         yield Find("date", "date", (day.isoformat(), question), *match.span(), categories=about)
     elif question:
         yield Find("open", "", question, *match.span(), categories=about, kept=True)
 
 
+_AROUND = re.compile(r"\b(?:by|before|after|until|since) (?:the )?$")
 _DEADLINE = re.compile(
     r"\b(?:(?:rsvps?|reply|replies|respond|confirm|book|decide|answer|due|pay|paid|ordered|quotes?)"
     r"(?: back)? (?:by|before|on|until)|deadline(?: is|:)?|due|rsvps?|born(?: on)?|dated|"

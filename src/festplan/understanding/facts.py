@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, cast
 
 from festplan.domain.reading import Facts
-from festplan.domain.vocabulary import SERVICES
+from festplan.domain.vocabulary import SERVICES, THEMES
 from festplan.understanding.days import WEEKDAYS
 from festplan.understanding.finds import Find
 
@@ -223,9 +223,10 @@ def _excluded(said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
         denials = {"not"} if fact == "theme" else {"not", "replaced"}
         moved = fact == "city" and fact in facts
         denied = [f for f in said.get(fact, ()) if f.denied in denials and not moved]
-        words += [str(find.value).lower() for find in denied]
+        words += [_unwanted_word(find) for find in denied]
     words += [find.value for find in said.get("exclude", ()) if find.denied]
-    words += [find.value["kind"] for find in said.get("cake_form", ()) if _unwanted_kind(find)]
+    kinds = [find.value["kind"] for find in said.get("cake_form", ()) if _unwanted_kind(find)]
+    words += [kind if kind.endswith(("s", "cake")) else f"{kind} cake" for kind in kinds]
     if "no alcohol" in facts.get("drinks", ()):
         words = [word for word in words if word != "alcohol"]
     kept = {_canonical(word) for word in words}
@@ -234,6 +235,13 @@ def _excluded(said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
     facts.pop("exclude", None)
     if kept:
         facts["exclude"] = sorted(kept)
+
+
+def _unwanted_word(find: Find) -> str:
+    """The word in lower case; a city stays a name where a theme is called like it."""
+    word = str(find.value)
+    city = find.fact == "city" and word.lower() in THEMES
+    return word if city else word.lower()
 
 
 def _unwanted_kind(find: Find) -> bool:

@@ -137,7 +137,8 @@ _NEXT_UNIT = re.compile(
     r"minutes|days?|weeks?|months?|tiers?|layers?|people|ppl|persons?|guests?|kids?|children|"
     r"child|adults?|pax|heads?|friends|coworkers|of (?:us|them)|kms?|miles?|inch(?:es)?|feet|ft|"
     r"tables?|chairs?|vegans?|cupcakes?|cakes?|servings?|slices|birthday|year|boys|girls|"
-    r"teens?|students?|employees|colleagues|balloons|photos|bags|invit|seats?|plus)\b"
+    r"teens?|students?|employees|colleagues|balloons|photos|bags|invit|seats?|plus|"
+    r"runs?|race|walk|steps|tv|followers|views|subscribers|words|calories)\b"
 )
 _TALK = re.compile(
     r"\b(?:budget|spend|spending|costs?|price|afford|pay|money|funds?|cash|all[- ]in)\b"
@@ -170,9 +171,15 @@ def money(text: str, locale: str) -> Iterator[Find]:
         while text[end - 1] == " ":
             end -= 1
         start = match.start() + len(match.group()) - len(match.group().lstrip())
+        head = _OF_WHOM.search(text, start, end) if value.get("per_person") else None
+        end = head.start() if head else end
         yield Find("money", "budget", value, start, end, categories=("budget",))
+        if head:
+            yield Find("money", "", None, *head.span(), kept=True)
 
 
+_OF_WHOM = re.compile(r" ?(?:/|per|an?|each|for each|for every) ?(?:kid|child|adult)\b")
+"""A price by the kid is none by the guest: no fact has a form for it, so the words stay."""
 _SPENT = re.compile(
     r"\b(?:spent|paid|deposit(?: of| is| was)?|owed?|refunded|quoted(?: us| me)?|charged(?: us| "
     r"me)?|"
