@@ -10,6 +10,7 @@ from festplan.understanding import Cities
 from festplan.understanding.days import MONTHS, WEEKDAYS
 from festplan.understanding.finds import Find
 from festplan.understanding.gazetteer import Token, known_words
+from festplan.understanding.people import ADULTS, GUESTS, KIDS
 from festplan.understanding.places import CITIES, COUNTRIES, ORDINARY, STATES
 from festplan.understanding.residue import FUNCTION_WORDS
 from festplan.understanding.wording import Wording
@@ -26,7 +27,7 @@ _PREPOSITION = re.compile(
     r"(?:city|place|location|where):) (?:downtown |central |the )?$"
 )
 _AFTER = re.compile(
-    r" ?(?:$|[,.;:!?)(]|-)| (?:area|city|downtown|metro|based|on|for|with|at|sat)\b"
+    r" \d| ?(?:$|[,.;:!?)(]|-)| (?:area|city|downtown|metro|based|on|for|with|at|sat)\b"
 )
 _NOT_AFTER = re.compile(
     r"(?:'s?\b|[ -](?:theme|themed|vibes?|style|inspired|cake|night|is turning|turns|deep[- ]dish|"
@@ -39,6 +40,13 @@ _COMING = re.compile(
     r"moving|relatives|in-laws|back|bus) from $"
 )
 """Where somebody comes from, or how far it is: not where the party is."""
+_CROWD_AFTER = re.compile(rf"[,.;]? \d{{1,4}} ?(?:{GUESTS}|{KIDS}|{ADULTS})\b")
+"""A crowd behind a name that people bear too: "Vienna, 110 guests"."""
+_NAMED_PLACE = re.compile(
+    r" (?:park|street|st|road|rd|avenue|ave|hall|hotel|house|drive|lane|room|square|cent(?:er|re)|"
+    r"library|arms|stadium|university|college|school|church|club|zoo|museum|theat(?:er|re))\b"
+)
+"""What makes a city's name a part of a name: "Riverside Park"."""
 _OUTSIDE = re.compile(r"\boutside (?:of )?$")
 _REGION = {**{name: name.title() for name in STATES}, **COUNTRIES}
 _ADDED = re.compile(
@@ -104,12 +112,14 @@ def _is_place(wording: Wording, start: int, end: int, said: str, *, at_start: bo
     if _NOT_AFTER.match(after) or _COMING.search(before):
         return False
     led = bool(_PREPOSITION.search(before))
+    if not led and _NAMED_PLACE.match(after) and wording.capital(end + 1):
+        return False
     ordinary = said in ORDINARY or len(said) < 3
     region = _added(wording, end) is not None
     capital = wording.capital(start)
     if led:
         return capital or said not in {"nice", "reading", "split", "bath", "cork", "mobile", "la"}
-    if region:
+    if region or (capital and _CROWD_AFTER.match(text, end)):
         return True
     if not _AFTER.match(after) and not capital:
         return not ordinary and not before.rstrip().endswith("for")

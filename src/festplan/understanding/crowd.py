@@ -26,13 +26,16 @@ _LABELLED = re.compile(
     rf"(?: count| numbers?)?(?P<mark> ?[:=] ?| count | - )(?P<number>{NUMBER})"
     rf"(?! ?(?:years?|yrs?|am\b|pm\b|-|to\b|%))"
 )
-_LEAST = r"(?:min(?:imum)?(?: of)?|at least|over|more than|no fewer than|no less than)"
-_MOST = r"(?:max(?:imum)?(?: of)?|at (?:the )?most|under|less than|fewer than|no more than|up to)"
+_LEAST = r"(?:floor|min(?:imum)?(?: of)?|at least|over|more than|no fewer than|no less than)"
+_MOST = (
+    r"(?:cap(?:acity)?|max(?:imum)?(?: of)?|at (?:the )?most|under|less than|"
+    r"fewer than|no more than|up to)"
+)
 _SPOKEN = rf"(?: (?P<{{0}}who>{GUESTS})\b)?"
 _BOTH = tuple(
     re.compile(
-        rf"(?<![a-z]){first}\.? (?P<{a}>{NUMBER}){_SPOKEN.format(a)}(?:,? (?:and|but)|,)? "
-        rf"{second}\.? (?P<{b}>{NUMBER}){_SPOKEN.format(b)}(?! ?(?:hours|dollars|euros|pounds))"
+        rf"(?<![a-z]){first}[.:]? (?P<{a}>{NUMBER}){_SPOKEN.format(a)}(?:,? (?:and|but)|,| /|;)? "
+        rf"{second}[.:]? (?P<{b}>{NUMBER}){_SPOKEN.format(b)}(?! ?(?:hours|dollars|euros|pounds))"
     )
     for first, second, a, b in ((_LEAST, _MOST, "low", "high"), (_MOST, _LEAST, "high", "low"))
 )
@@ -45,6 +48,7 @@ _GIRLS = re.compile(rf"(?P<number>{NUMBER}) (?:girls|boys|ladies|lads)\b")
 
 
 _SUMS = re.compile(
+    rf"(?:{NUMBER}), (?:(?:{NUMBER}), )*(?:{NUMBER}),? (?:and|or) (?:{NUMBER}) (?:{GUESTS})\b|"
     rf"(?:{NUMBER})(?: (?:{GUESTS}))? from [a-z' ]{{2,24}}(?:,|,? and|,? plus) (?:{NUMBER})"
     rf"(?: (?:{GUESTS}))? from\b|(?:{NUMBER}) of us (?:and|plus) (?:[a-z']+ ){{1,4}}(?:{NUMBER}) "
     rf"(?:{GUESTS})\b"

@@ -29,12 +29,25 @@ def dates(text: str, today: date, locale: str, held: date | None = None) -> Iter
 
     A day without its month ("the 24th") is one of the month of `held`, the party's date so far.
     """
-    month = max(today, held.replace(day=1)) if held else today
+    month = _month_meant(text, today, held)
     for pattern, read in _RULES:
         if _NEEDED[read].search(text):
             seen_from = month if read is meanings.day_alone else today
             for match in pattern.finditer(text):
                 yield from _found(match, *_meant(read, match, seen_from, locale))
+
+
+def _month_meant(text: str, today: date, held: date | None) -> date:
+    """From when on "the 17th" is looked for: the one month of the text, or that of the party."""
+    said = {days.MONTHS[match[1]] for match in _MONTH_SAID.finditer(text)}
+    first = days.next_day_of(said.pop(), 28, today) if len(said) == 1 else held
+    return max(today, first.replace(day=1)) if first else today
+
+
+_MONTH_SAID = re.compile(
+    rf"(?<!\d )(?<!st )(?<!nd )(?<!rd )(?<!th )(?<!of )\b(?!may\b|mar\b|dec\b)"
+    rf"({'|'.join(days.MONTHS)})\b(?! \d)"
+)
 
 
 def _meant(read: Read, match: re.Match[str], today: date, locale: str) -> tuple[date | None, str]:
@@ -47,7 +60,7 @@ def _meant(read: Read, match: re.Match[str], today: date, locale: str) -> tuple[
 def _found(match: re.Match[str], day: date | None, question: str) -> Iterator[Find]:
     about = ("planner",)
     before = match.string[max(0, match.start() - 24) : match.start()]
-    if day is not None and _DEADLINE.search(before):
+    if day is not None and (_DEADLINE.search(before) or _WROTE.match(match.string, match.end())):
         yield Find("date", "", None, *match.span(), 0.7, about, kept=True)
     elif day is not None and _AROUND.search(before):
         question = f"Which day is meant, {before.split()[-1]} {day.isoformat()}?"
@@ -58,7 +71,11 @@ def _found(match: re.Match[str], day: date | None, question: str) -> Iterator[Fi
         yield Find("open", "", question, *match.span(), categories=about, kept=True)
 
 
-_AROUND = re.compile(r"\b(?:by|before|after|until|since) (?:the )?$")
+_WROTE = re.compile(r",? (?:you|i|we|they|he|she) (?:wrote|said|emailed|sent|asked|told)\b")
+_AROUND = re.compile(
+    r"\b(?:by|before|after|until|since|between (?:the )?\d{1,2}(?:st|nd|rd|th)? (?:and|or)) "
+    r"(?:the )?$"
+)
 _DEADLINE = re.compile(
     r"\b(?:(?:rsvps?|reply|replies|respond|confirm|book|decide|answer|due|pay|paid|ordered|quotes?)"
     r"(?: back)? (?:by|before|on|until)|deadline(?: is|:)?|due|rsvps?|born(?: on)?|dated|"
@@ -85,7 +102,7 @@ _RULES: tuple[tuple[re.Pattern[str], Read], ...] = (
         meanings.iso,
     ),
     (
-        re.compile(rf"\b{_LEAD}{_DAY} (?:day )?(?:of )?{_MONTH}{_YEAR}{_TRAIL}"),
+        re.compile(rf"\b{_LEAD}{_DAY} (?:day )?(?:of |o'? )?{_MONTH}{_YEAR}{_TRAIL}"),
         meanings.calendar_day,
     ),
     (
@@ -104,7 +121,7 @@ _RULES: tuple[tuple[re.Pattern[str], Read], ...] = (
     ),
     (
         re.compile(
-            rf"\b\d{{1,2}}(?:st|nd|rd|th)? ?(?:-|to|or) ?\d{{1,2}}(?:st|nd|rd|th)? (?:of "
+            rf"\b\d{{1,2}}(?:st|nd|rd|th)? ?(?:-|to|or|and) ?\d{{1,2}}(?:st|nd|rd|th)? (?:of "
             rf")?{_MONTH}"
         ),
         meanings.asked,
@@ -135,6 +152,10 @@ _RULES: tuple[tuple[re.Pattern[str], Read], ...] = (
         meanings.weekday,
     ),
     (
+        re.compile(rf"\b(?P<count>\d{{1,2}}) (?P<weekday>{_WEEKDAY}) from (?:now|today)\b"),
+        meanings.weekdays_from,
+    ),
+    (
         re.compile(
             rf"\b(?P<count>a|\d{{1,2}}) weeks? (?:on|from|this|after) (?:this |next "
             rf")?(?P<weekday>{_WEEKDAY}|today|now|tomorrow)"
@@ -156,7 +177,10 @@ _RULES: tuple[tuple[re.Pattern[str], Read], ...] = (
         meanings.later,
     ),
     (
-        re.compile(r"\b(?:the )?day after tomorrow\b|\b(?:tomorrow|tmrw|tomorow|today|tonight)\b"),
+        re.compile(
+            r"\b(?:the )?day after tomorrow\b|\b(?:tomorrow|tmrw|tomorow|today|tonight)\b(?: "
+            r"week\b)?"
+        ),
         meanings.plain,
     ),
     (
@@ -176,7 +200,7 @@ _RULES: tuple[tuple[re.Pattern[str], Read], ...] = (
     ),
     (
         re.compile(
-            rf"\b(?:on )?(?:the )?(?P<unit>day|{_WEEKDAY}) (?P<side>before|after) "
+            rf"\b(?:on )?(?:the )?(?P<unit>day|night|evening|{_WEEKDAY}) (?P<side>before|after) "
             rf"(?P<feast>{_FEAST})\b(?: day\b)?(?: (?P<year>20\d\d)\b)?"
         ),
         meanings.beside_feast,
@@ -209,7 +233,8 @@ _RULES: tuple[tuple[re.Pattern[str], Read], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:to|for|till|until|from|it's|is|be|want|thinking|maybe|say|do|prefer|or) "
+            r"\b(?:to|for|till|until|from|it's|is|be|want|thinking|maybe|say|do|prefer|or|"
+            r"ideally|preferably|hopefully) "
             r"(?P<weekday>)the (?P<day>\d{1,2})(?:st|nd|rd|"
             r"th)\b(?= ?(?:$|[,.;!?]| (?:at|from|instead|please|then|works|suits)\b))"
         ),
@@ -277,6 +302,7 @@ _NEEDED: dict[Read, re.Pattern[str]] = {
     meanings.calendar_day: re.compile(_MONTHS_SAID),
     meanings.weekday: re.compile(_WEEKDAYS_SAID),
     meanings.weeks_from: re.compile("week"),
+    meanings.weekdays_from: re.compile(_WEEKDAYS_SAID),
     meanings.later: re.compile("day|week|fortnight|month|year"),
     meanings.plain: re.compile("to[mdn]|tmrw"),
     meanings.feast: re.compile(_FEASTS_SAID),

@@ -30,7 +30,8 @@ def facts_of(text: str, finds: list[Find]) -> tuple[Facts, list[str]]:
             said.setdefault(find.fact, []).append(find)
     facts: dict[str, Any] = {}
     asked: list[str] = [f.value for f in finds if f.rank == "open"]
-    _plain_facts(said, facts)
+    _plain_facts(text, said, facts)
+    asked += _which_city(text, said)
     asked += _heads(text, said, facts)
     _diets(said, facts)
     _cake(said, facts)
@@ -85,18 +86,30 @@ def _wanted(said: dict[str, list[Find]], fact: str) -> list[Find]:
     return [find for find in said.get(fact, ()) if not find.denied]
 
 
-def _plain_facts(said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
+def _plain_facts(text: str, said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
     for fact in _LISTS:
         words = {find.value for find in _wanted(said, fact)} - _taken_back(said.get(fact, ()))
         if words:
             facts[fact] = sorted(words)
     for fact in _SCALARS:
         wanted = _wanted(said, fact)
-        if wanted:
+        if wanted and not (fact == "city" and _either(text, wanted)):
             facts[fact] = wanted[-1].value
     for find in said.get("drinks", ()):
         if find.denied and find.value == "alcohol":
             facts["drinks"] = sorted({*facts.get("drinks", ()), "no alcohol"})
+
+
+def _either(text: str, finds: list[Find]) -> bool:
+    """Whether the last two are alternatives: "Leeds or Bradford"."""
+    return len(finds) > 1 and text[finds[-2].end : finds[-1].start].strip() == "or"
+
+
+def _which_city(text: str, said: dict[str, list[Find]]) -> list[str]:
+    wanted = _wanted(said, "city")
+    if not _either(text, wanted):
+        return []
+    return [f"Which city is it: {wanted[-2].value} or {wanted[-1].value}?"]
 
 
 def _taken_back(finds: Iterable[Find]) -> set[str]:
@@ -203,8 +216,11 @@ def _dates(text: str, said: dict[str, list[Find]], facts: dict[str, Any]) -> lis
 def _firm(text: str, wanted: list[Find]) -> list[Find]:
     """Without bare weekdays that fit another date: "sat night, 20th feb" names one day."""
     bare = {f.start for f in wanted if text[f.start : f.end].strip(". ") in WEEKDAYS}
-    full = {_weekday(f) for f in wanted if f.start not in bare}
-    return [f for f in wanted if f.start not in bare or _weekday(f) not in full]
+    full = {f.value[0] for f in wanted if f.start not in bare}
+    if len(full) == 1 and not _CORRECTED.search(text):
+        return [f for f in wanted if f.start not in bare]
+    weekdays = {date.fromisoformat(day).weekday() for day in full}
+    return [f for f in wanted if f.start not in bare or _weekday(f) not in weekdays]
 
 
 def _weekday(find: Find) -> int:
@@ -263,6 +279,7 @@ _TARGETS = re.compile(
     r"venues?|place|location|cakes?|bakery|desserts?|food|catering|caterers?|meals?|drinks?|dinner|"
     r"lunch|decor|decorations?|decorating|bar|balloons|menu|(?:birthday|wedding) cake|space|rooms?"
 )
+_DRINKS = re.compile(r"drinks?|beverages?|bar")
 _SHARE = re.compile(r" ?of (?:the |our |my |a |that )?(?:total )?")
 _ASSIGNED = re.compile(
     r"(?: (?:budget|is|should be|for|under|costs?|max|price|that|about|around|of|rate|fee|quote|"
@@ -330,6 +347,8 @@ def _name_of(find: Find) -> str | None:
         return str(find.value)
     if find.rank == "cue" and not _TARGETS.fullmatch(str(find.value)):
         return None
+    if _DRINKS.fullmatch(str(find.value)):
+        return "drinks"
     about = [name for name in find.categories if name in _BY_CATEGORY]
     if find.rank in {"cue", "list"} and len(about) == 1 and find.fact not in {"setting", "area"}:
         return _BY_CATEGORY[about[0]]

@@ -23,7 +23,7 @@ _SHAPES = re.compile(
     rf"\b(?:(?P<note>a tenner|a fiver|tenners?|fivers?)\b|(?:a )?couple (?:of )?"
     rf"(?P<couple>hundred|grand|dozen)\b|(?P<low>{_SMALL})"
     rf"(?P<link> and | to | or | ?- ?)(?P<high>{_SMALL}) thousand\b|"
-    rf"(?<=big )(?P<big>[2-9])-0\b|"
+    rf"(?P<quarter>quarter)(?: of)?(?: a)? million\b|(?<=big )(?P<big>[2-9])-0\b|"
     rf"(?P<whole>{_SMALL}) and a half (?P<scale>thousand|grand|lakhs?|million|hundred)\b|"
     rf"(?P<hundreds>{'|'.join(list(_UNIT_DIGITS)[:9])})[- ](?P<tens>{TENS})"
     rf"(?= (?:{_MONEY_NEXT})\b)|"
@@ -46,6 +46,8 @@ def _in_digits(match: re.Match[str]) -> str:
     if match["low"]:
         low, high = (_UNIT_DIGITS.get(n, n) for n in match.group("low", "high"))
         return f"{low}000{match['link']}{high}000"
+    if match["quarter"]:
+        return "250000"
     if match["big"]:
         return f"{match['big']}0"
     if match["whole"]:
@@ -61,6 +63,7 @@ _INSTEAD = re.compile(
     r"\d{1,4})(?= (?!pm\b|am\b)[a-z]|(?<=than \d)(?=$|[,.;!])|(?<=than \d\d)(?=$|[,.;!])| [ap]m\b)"
     r"(?! (?:but|and|or|to)\b)"
 )
+_REPEATED = re.compile(r"(?<![\w.])(?P<n>\d{1,3})(?P<again> \((?P=n)\))")
 _ODD = re.compile(r"(?<=\d)(?:-| )odd\b(?= )")
 
 
@@ -68,4 +71,5 @@ def instead(text: str) -> Iterator[Change]:
     """A number that takes the place of another keeps the unit: "65 not 56 guests" is 65 guests."""
     changes = [(m.start("old"), m.end("old"), "") for m in _INSTEAD.finditer(text)]
     changes += [(m.start(), m.end(), "") for m in _ODD.finditer(text)]
+    changes += [(m.start("again"), m.end("again"), "") for m in _REPEATED.finditer(text)]
     yield from sorted(changes)

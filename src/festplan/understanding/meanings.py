@@ -89,6 +89,12 @@ def weeks_from(match: re.Match[str], today: date, _: str) -> tuple[date | None, 
     return days.coming(weekday, today) + timedelta(weeks=count), ""
 
 
+def weekdays_from(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
+    """ "Two Saturdays from now"."""
+    weekday = days.WEEKDAYS[match["weekday"].rstrip(".")]
+    return days.coming(weekday, today) + timedelta(weeks=int(match["count"]) - 1), ""
+
+
 def later(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
     """ "in three weeks", "two months from now"."""
     said = match["count"]
@@ -105,8 +111,8 @@ def later(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
 def plain(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
     """ "today", "tomorrow", "the day after tomorrow"."""
     said = match.group()
-    ahead = 2 if "after" in said else 1 if said.startswith("tom") or said == "tmrw" else 0
-    return today + timedelta(days=ahead), ""
+    ahead = 2 if "after" in said else 1 if said.startswith(("tom", "tmrw")) else 0
+    return today + timedelta(days=ahead, weeks=said.endswith(" week")), ""
 
 
 def feast(match: re.Match[str], today: date, locale: str) -> tuple[date | None, str]:
@@ -128,7 +134,7 @@ def beside_feast(match: re.Match[str], today: date, locale: str) -> tuple[date |
         return None, question
     step = 1 if match["side"] == "after" else -1
     found = day + timedelta(days=step)
-    if match["unit"] != "day":
+    if match["unit"] not in {"day", "night", "evening"}:
         weekday = days.WEEKDAYS[match["unit"].rstrip(".")]
         while found.weekday() != weekday:
             found += timedelta(days=step)

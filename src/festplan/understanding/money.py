@@ -164,7 +164,9 @@ def money(text: str, locale: str) -> Iterator[Find]:
             continue
         if not _is_money(text, match, talk=talk):
             continue
-        if _SPENT.search(text[max(0, match.start() - 24) : match.start()]):
+        if _NO_BUDGET.match(text, match.end()) or _SPENT.search(
+            text[max(0, match.start() - 24) : match.start()]
+        ):
             yield Find("money", "", None, *match.span(), categories=("budget",), kept=True)
             continue
         value, end = _budget(text, match, locale)
@@ -180,6 +182,11 @@ def money(text: str, locale: str) -> Iterator[Find]:
 
 _OF_WHOM = re.compile(r" ?(?:/|per|an?|each|for each|for every) ?(?:kid|child|adult)\b")
 """A price by the kid is none by the guest: no fact has a form for it, so the words stay."""
+_NO_BUDGET = re.compile(r" ?(?:deposit|refund|discount|off\b|fine\b|voucher|gift card|cheaper)")
+_STRETCH = re.compile(
+    r"\b(?:stretch|(?:can|could|will|would|'d) (?:go|do|manage|run)|chip in|fork out|cough up)"
+    r"(?: to| up to| about| maybe)? ?$"
+)
 _SPENT = re.compile(
     r"\b(?:spent|paid|deposit(?: of| is| was)?|owed?|refunded|quoted(?: us| me)?|charged(?: us| "
     r"me)?|"
@@ -205,6 +212,8 @@ def _is_money(text: str, match: re.Match[str], *, talk: bool) -> bool:
         return True
     before = text[max(0, match.start() - 50) : match.start()]
     if talk and _number(match["figure"]) >= 20 and _NEAR.search(before):
+        return True
+    if _STRETCH.search(before[-30:]) and _number(match["figure"]) >= 100:
         return True
     bounded = match["max"] or match["after"] or match["about"]
     return bool(bounded) and _number(match["figure"]) >= 200

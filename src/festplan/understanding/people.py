@@ -12,7 +12,8 @@ KIDS = (
     r"kids?|children|child|kiddos?|kiddies|toddlers?|little ones|littles|youngsters|boys?|girls?|"
     r"classmates|teens?|teenagers?|tots|tweens?|students|schoolkids|pupils|preschoolers|"
     r"kindergartners|kindergarteners|youths?|(?:great-)?grandchildren|(?:great-)?grandkids|childs|"
-    r"littl'?e?[- ]?'?uns|young[- ]?'?uns|bairns|weans|nippers|munchkins|sprogs|infants|childrens|"
+    r"littl'?e?[- ]?'?uns|young[- ]?'?uns|bairns|weans|nippers|munchkins|sprogs|infants|"
+    r"childrens|littlies|"
     r"under[- ]?(?:fives|sixes|sevens|eights|tens|elevens|twelves|thirteens|1[0-8]s|[4-9]s)"
 )
 ADULTS = r"adults?|grown[- ]?ups?|parents|moms|dads|mums|elders|seniors|grandparents|over 18s"
@@ -24,10 +25,10 @@ GUESTS = (
     r"doctors|nurses|teachers|volunteers|clients|customers|"
     r"neighbou?rs|cousins|bridesmaids|developers|donors|delegates|residents|soldiers|singles|"
     r"pers|bods|campers|scouts|executives|alumni|veterans|lads|blokes|gals|mums and dads|moms and "
-    r"dads|bodies|relations|pals|chums|besties|kinfolk|patrons|parishioners|nos"
+    r"dads|bodies|folk|kin|relations|pals|chums|besties|kinfolk|patrons|parishioners|nos"
 )
 ROLE = rf"(?:(?P<kids>{KIDS})|(?P<adults>{ADULTS})|(?P<couples>couples)|(?P<guests>{GUESTS}))\b"
-_SOMEBODY = re.compile(rf"\b{ROLE}")
+_SOMEBODY = re.compile(ROLE)
 _ADJECTIVE = (
     r"(?:(?:adult(?= guests)|day|evening|daytime|overnight|vip|young|small|little|hungry|"
     r"rowdy|of my|of our|of his|of her|of|the|my|"
@@ -73,7 +74,8 @@ _UNIT = (
 _SUBJECT = re.compile(
     rf"\b(?:head ?-?count|guests?(?: ?count| ?list| numbers?)?|guestlist|attendance|attendees|"
     rf"people|invitees|rsvps?|turnout|number of (?:guests|people)|pax|party size|group size|"
-    rf"crowd|numbers|(?:final )?guarantee[ds]?)\b(?:\s?(?:is|are|=|:|-|so far|to date|"
+    rf"crowd|numbers|(?:final )?number(?= ?:)|(?:final )?guarantee[ds]?)\b(?:\s?(?:is|are|=|:|-|"
+    rf"so far|to date|"
     rf"stands?|currently|of|about|around|roughly|now|to|up|"
     rf"at|went|goes|going|"
     rf"has|gone|grew|changed|it's|it is|should be|will be|be|approx|~|down|confirmed|total|"
@@ -111,6 +113,7 @@ _TAIL = re.compile(
 _MORE = re.compile(rf"(?P<number>{NUMBER}) (?:more|extra|additional|fewer|less)\b(?: {ROLE})?")
 _SELVES = (
     r"(?:me|myself|i|my (?:wife|husband|partner|mum|mom|dad|son|daughter|boyfriend|girlfriend|"
+    r"cousin|aunt|uncle|grandma|grandpa|boss|best friend|flatmate|roommate|"
     r"fiance|fiancee|sister|brother|mother|father)|the (?:host|hostess|bride|groom|birthday boy|"
     r"birthday girl))\b(?!')"
 )
@@ -188,11 +191,21 @@ def _joined(match: re.Match[str], confidence: float) -> Find:
     return Find("size", "guests", whole(match["number"]) + more, *match.span(), confidence)
 
 
+_SOME_OF = re.compile(r"\d of (?:the|those|them) ")
+_OWN = re.compile(r" (?:of (?:her|his|their|our|my) own|at home)\b")
+_HAS = re.compile(r"\b(?:who|she|he) (?:has|have|had) $")
 _ONE_OF_THEM = re.compile(r",? (?:with|who|uses?|using|is|has|have|needs?|can|can't|cannot|in)\b")
 
 
 def _counted(match: re.Match[str]) -> Iterator[Find]:
     role = next(name for name in ("kids", "adults", "couples", "guests") if match[name])
+    if role == "guests" and _SOME_OF.search(match.group()):
+        yield Find("count", "", None, *match.span(), 0.6, ("venue", "catering"), kept=True)
+        return
+    if role == "kids" and (
+        _OWN.match(match.string, match.end()) or _HAS.search(match.string[: match.start()][-12:])
+    ):
+        return
     if match["number"] == "1" and _ONE_OF_THEM.match(match.string, match.end()):
         return
     number = whole(match["number"]) * (2 if role == "couples" else 1)

@@ -27,6 +27,7 @@ _WRITTEN_OUT = {
     "tonite": "tonight",
     "2day": "today",
     "ltd": "limited",
+    "nae": "no",
     " comma": ",",
     " full stop": ".",
     " question mark": "?",
@@ -43,7 +44,7 @@ _WRITTEN_OUT = {
     "chd": "kids",
 }
 _SHORT = re.compile(
-    r"\bw/o\b|\bw/ ?(?=[a-z])|\b4 (?=(?:my|our|the|a|his|her)\b)|\b[ur]\b|\bnt\b|"
+    r"\bnae\b|\bw/o\b|\bw/ ?(?=[a-z])|\b4 (?=(?:my|our|the|a|his|her)\b)|\b[ur]\b|\bnt\b|"
     r"\b(?:do|does|did|is|are|was|were|wo|ca|could|would|should|have|has|had)nt\b|"
     r"\b(?:hes|shes|theyre|weve|whats|thats|theres)\b|"
     r"\b(?:2morrow|2moro|2mrw|tmrw?|2nite|tonite|2day)\b|"
@@ -54,7 +55,7 @@ _SHORT = re.compile(
 )
 
 _MAYBE_SHORT = re.compile(
-    r"w/|4 |nt|veg|hes|they|weve|what|that|there|2[mnd]|tm|ton|comma|full|mark|new |ads?\b|ch|"
+    r"nae|w/|4 |nt|veg|hes|they|weve|what|that|there|2[mnd]|tm|ton|comma|full|mark|new |ads?\b|ch|"
     r"\b[ur]\b"
 )
 """What every short form holds; a text without any of it is left at once."""

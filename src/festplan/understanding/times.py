@@ -158,7 +158,7 @@ def _start(text: str, match: re.Match[str]) -> Iterator[Find]:
     before = text[max(0, match.start() - 16) : match.start()]
     at = _AT.search(before)
     if _UNTIL.search(before):
-        if match["half"] or match["word"] or match["minute"]:
+        if match["half"] or match["word"] or match["minute"] or match["at"] or _part(match):
             yield Find("time", "", None, *match.span(), 0.6, ("planner",), kept=True)
         return
     half = match["half"]

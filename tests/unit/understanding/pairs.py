@@ -61,7 +61,8 @@ OTHERS: tuple[tuple[Words, Words], ...] = (
     (("{}",), ("nut-free", "peanut-free", "gluten-free", "dairy-free", "egg-free", "vegan")),
 )  # fmt: skip
 UNITS: tuple[tuple[Words, Words], ...] = (
-    (("3 {}", "we have 6 {}", "about 8 {}"), ("hours", "guests", "kids", "tiers", "weeks", "vegans")),
+    (("3 {}", "we have 6 {}", "about 8 {}"),
+     ("hours", "guests", "kids", "tiers", "weeks", "vegans")),
     (("budget {}", "{} for the cake", "under {}", "max {} please"),
      ("$40", "$40 per head", "$40 a kid", "$40k", "$400", "$40 for the dj")),
     (("{}",), ("turning 30", "30 guests", "30 kids", "$30", "at most 30", "30 minutes", "the 30th",
@@ -83,7 +84,8 @@ UNITS: tuple[tuple[Words, Words], ...] = (
     (("no {} or balloons", "{} but no balloons", "balloons but no {}", "not {} and balloons",
       "neither {} nor balloons", "{} and balloons"), ("a clown", "pink", "karaoke", "cake")),
     (("it is in {}", "venue in {}, 40 guests", "{}"),
-     ("Portland, Maine", "Portland, Oregon", "Austin", "North Austin", "London", "London, Ontario")),
+     ("Portland, Maine", "Portland, Oregon", "Austin", "North Austin",
+      "London", "London, Ontario")),
     (("{} 40 guests", "{} $500"), ("last year", "this year", "")),
     (("move it {}", "start {}", "bring it {}"),
      ("an hour later", "an hour earlier", "two hours later", "a day later", "a week earlier")),

@@ -1,4 +1,4 @@
-"""What no fact explains is asked about: a digit, a number word, a month, a mark of money, a "not"."""
+"""What no fact explains is asked about: digits, number words, months, marks of money, a "not"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ LINES = [row["text"] for row in examples("voices.jsonl") if row["facts"]]
 PLACES = (
     "table 12", "room 204", "page 3", "since 1998", "call 0151 496 0834", "1425 Maple Avenue",
     "open 24/7", "we lost 3-1", "order number 88213", "flight BA249", "zip 78704", "apartment 7B",
-    "exit 42", "chapter 5", "version 2.0", "version 3", "channel 4", "grade 2", "bus 38", "iPhone 15",
+    "exit 42", "chapter 5", "version 2.0", "version 3", "channel 4", "grade 2", "bus 38",
+    "iPhone 15",
     "a 10k run", "route 66", "Windows 11", "9 out of 10", "50% paid", "item 4", "phase 2", "unit 9",
 )  # fmt: skip
 STATED = frozenset(
