@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from festplan.understanding import days, meanings
@@ -20,9 +20,6 @@ _YEAR = r"(?:(?:,| of|,? in)? ?(?P<year>(?:19|20)\d\d)\b(?! (?:guests|people)))?
 _NUMERIC = rf"(?<![\d/.$£€-])(?:\b{_WEEKDAY},? )?"
 _TRAIL = rf"(?: ?\(?(?P<trailing>{_WEEKDAY})\)?)?"
 
-Read = Callable[[re.Match[str], date, str], tuple[date | None, str]]
-"""What an expression means: the day, or None, and a question where it is open ("" where not)."""
-
 
 def dates(text: str, today: date, locale: str, held: date | None = None) -> Iterator[Find]:
     """Every date of the text: `date` finds with ISO values, `open` ones that must be asked.
@@ -31,7 +28,7 @@ def dates(text: str, today: date, locale: str, held: date | None = None) -> Iter
     """
     month = _month_meant(text, today, held)
     for pattern, read in _RULES:
-        if _NEEDED[read].search(text):
+        if meanings.NEEDED[read].search(text):
             seen_from = month if read is meanings.day_alone else today
             for match in pattern.finditer(text):
                 yield from _found(match, *_meant(read, match, seen_from, locale))
@@ -50,7 +47,9 @@ _MONTH_SAID = re.compile(
 )
 
 
-def _meant(read: Read, match: re.Match[str], today: date, locale: str) -> tuple[date | None, str]:
+def _meant(
+    read: meanings.Meaning, match: re.Match[str], today: date, locale: str
+) -> tuple[date | None, str]:
     try:
         return read(match, today, locale)
     except (OverflowError, ValueError):
@@ -93,7 +92,7 @@ _NO_DAY = (
     r"(?<!cyber )(?<!black )(?<!casual )(?<!taco )(?<!bowl )(?<!until )(?<!by )"
 )
 _WEEKEND = r"(?:the )?(?:weekend|week) (?:of|after|before|starting) "
-_RULES: tuple[tuple[re.Pattern[str], Read], ...] = (
+_RULES: tuple[tuple[re.Pattern[str], meanings.Meaning], ...] = (
     (
         re.compile(
             r"(?<![\d-])(?P<year>(?:19|20)\d\d)[-/](?P<m>\d{1,2})[-/](?P<day>\d{1,"
@@ -292,26 +291,3 @@ _RULES: tuple[tuple[re.Pattern[str], Read], ...] = (
         meanings.asked,
     ),
 )
-
-_MONTHS_SAID = "|".join(sorted({name[:3] for name in days.MONTHS}))
-_WEEKDAYS_SAID = "|".join(sorted({name[:3] for name in days.WEEKDAYS}))
-_FEASTS_SAID = "|".join(sorted({re.escape(name[:4]) for name in days.FEASTS | days.OCCASIONAL}))
-_NEEDED: dict[Read, re.Pattern[str]] = {
-    meanings.iso: re.compile(r"\d\d[-/]\d"),
-    meanings.numeric: re.compile(r"\d[/.-]\d"),
-    meanings.calendar_day: re.compile(_MONTHS_SAID),
-    meanings.weekday: re.compile(_WEEKDAYS_SAID),
-    meanings.weeks_from: re.compile("week"),
-    meanings.weekdays_from: re.compile(_WEEKDAYS_SAID),
-    meanings.later: re.compile("day|week|fortnight|month|year"),
-    meanings.plain: re.compile("to[mdn]|tmrw"),
-    meanings.feast: re.compile(_FEASTS_SAID),
-    meanings.beside_feast: re.compile(_FEASTS_SAID),
-    meanings.nth: re.compile(_MONTHS_SAID),
-    meanings.day_alone: re.compile(r"\d(?:st|nd|rd|th)|the \d"),
-    meanings.of_month: re.compile("month"),
-    meanings.asked: re.compile(
-        rf"{_MONTHS_SAID}|{_WEEKDAYS_SAID}|day|week|month|year|spring|summer|autumn|fall|winter"
-    ),
-}
-"""What a text must hold for a meaning to be worth looking for: most texts name no month."""

@@ -9,6 +9,7 @@ from datetime import date
 from festplan.domain.reading import Facts
 from festplan.domain.vocabulary.forms import singular
 from festplan.understanding import Cities, negation
+from festplan.understanding.ages import ages
 from festplan.understanding.cities import cities
 from festplan.understanding.crowd import crowds
 from festplan.understanding.cues import cues, idioms
@@ -23,7 +24,7 @@ from festplan.understanding.moves import held_date, moves
 from festplan.understanding.names import names
 from festplan.understanding.numbers import with_digits
 from festplan.understanding.past import bygone
-from festplan.understanding.people import ages, people
+from festplan.understanding.people import people
 from festplan.understanding.roles import apart
 from festplan.understanding.shorthand import written_out
 from festplan.understanding.times import times

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from festplan.understanding import days
+
+Meaning = Callable[[re.Match[str], date, str], tuple[date | None, str]]
+"""What an expression means: the day, or None, and a question where it is open ("" where not)."""
 
 
 def calendar_day(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
@@ -177,3 +181,27 @@ def asked(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
     """A month, a weekend or a range: asked about."""
     del today
     return None, f"Which day is meant by “{match.group().strip()}”?"
+
+
+_MONTHS_SAID = "|".join(sorted({name[:3] for name in days.MONTHS}))
+_WEEKDAYS_SAID = "|".join(sorted({name[:3] for name in days.WEEKDAYS}))
+_FEASTS_SAID = "|".join(sorted({re.escape(name[:4]) for name in days.FEASTS | days.OCCASIONAL}))
+NEEDED: dict[Meaning, re.Pattern[str]] = {
+    iso: re.compile(r"\d\d[-/]\d"),
+    numeric: re.compile(r"\d[/.-]\d"),
+    calendar_day: re.compile(_MONTHS_SAID),
+    weekday: re.compile(_WEEKDAYS_SAID),
+    weeks_from: re.compile("week"),
+    weekdays_from: re.compile(_WEEKDAYS_SAID),
+    later: re.compile("day|week|fortnight|month|year"),
+    plain: re.compile("to[mdn]|tmrw"),
+    feast: re.compile(_FEASTS_SAID),
+    beside_feast: re.compile(_FEASTS_SAID),
+    nth: re.compile(_MONTHS_SAID),
+    day_alone: re.compile(r"\d(?:st|nd|rd|th)|the \d"),
+    of_month: re.compile("month"),
+    asked: re.compile(
+        rf"{_MONTHS_SAID}|{_WEEKDAYS_SAID}|day|week|month|year|spring|summer|autumn|fall|winter"
+    ),
+}
+"""What a text must hold for a meaning to be worth looking for: most texts name no month."""
