@@ -102,6 +102,11 @@ class Surroundings:
         self._before = text[max(0, match.start - 60) : match.start]
         self._after = text[match.end : match.end + 60]
 
+    @property
+    def window(self) -> tuple[str, str, str]:
+        """All that is ever looked at: the words before, the match, the words after."""
+        return self._before, self.said, self._after
+
     def follows(self, pattern: re.Pattern[str]) -> bool:
         """Whether the text goes on with `pattern`."""
         return bool(pattern.match(self._after))

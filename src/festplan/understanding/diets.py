@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from festplan.domain.vocabulary import ALLERGEN_DIETS
 from festplan.understanding.finds import Find
@@ -97,7 +98,12 @@ REACH = 70
 
 
 def _before(text: str, at: int) -> re.Match[str] | None:
-    near = text[max(0, at - REACH) : at]
+    return _counting(text[max(0, at - REACH) : at])
+
+
+@lru_cache(maxsize=256)
+def _counting(near: str) -> re.Match[str] | None:
+    """The count at the end of these words; places in the match are places in them."""
     starts = [number.start() for number in _NUMBERS.finditer(near)][-MOST_TRIED:]
     return next((found for start in starts if (found := _COUNT.match(near, start))), None)
 
