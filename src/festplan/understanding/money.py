@@ -164,9 +164,7 @@ def money(text: str, locale: str) -> Iterator[Find]:
             continue
         if not _is_money(text, match, talk=talk):
             continue
-        if _NO_BUDGET.match(text, match.end()) or _SPENT.search(
-            text[max(0, match.start() - 24) : match.start()]
-        ):
+        if _NO_BUDGET.match(text, match.end()) or _is_gone(text, match.start()):
             yield Find("money", "", None, *match.span(), categories=("budget",), kept=True)
             continue
         value, end = _budget(text, match, locale)
@@ -182,6 +180,14 @@ def money(text: str, locale: str) -> Iterator[Find]:
 
 _OF_WHOM = re.compile(r" ?(?:/|per|an?|each|for each|for every) ?(?:kid|child|adult)\b")
 """A price by the kid is none by the guest: no fact has a form for it, so the words stay."""
+
+
+def _is_gone(text: str, start: int) -> bool:
+    """Whether the words before say that the money is spent, owed or somebody else's."""
+    before = text[max(0, start - 24) : start]
+    return before.rstrip()[-1:].isalpha() and bool(_SPENT.search(before))
+
+
 _NO_BUDGET = re.compile(r" ?(?:deposit|refund|discount|off\b|fine\b|voucher|gift card|cheaper)")
 _STRETCH = re.compile(
     r"\b(?:stretch|(?:can|could|will|would|'d) (?:go|do|manage|run)|chip in|fork out|cough up)"

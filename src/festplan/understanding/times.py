@@ -152,12 +152,15 @@ def _borrowed(match: re.Match[str]) -> str | None:
 
 
 NOON = 12
+_UNLED = frozenset(" 0123456789,.;:!?()-")
+"""What ends no word: behind it an hour has no "at" and no "until"."""
 
 
 def _start(text: str, match: re.Match[str]) -> Iterator[Find]:
     before = text[max(0, match.start() - 16) : match.start()]
-    at = _AT.search(before)
-    if _UNTIL.search(before):
+    led = before.rstrip()[-1:] not in _UNLED
+    at = _AT.search(before) if led else None
+    if led and _UNTIL.search(before):
         if match["half"] or match["word"] or match["minute"] or match["at"] or _part(match):
             yield Find("time", "", None, *match.span(), 0.6, ("planner",), kept=True)
         return
