@@ -23,6 +23,7 @@ _SAME_WEEK = re.compile(
     rf"(?:the|on) (?P<other>{_WEEKDAY}) instead\b(?! of)|\bmeant (?:the )?(?P<meant>{_WEEKDAY})\b)"
     r"(?! (?:\d|week|fortnight|after|before|the \d)| of )"
 )
+FIRST_YEAR, LAST_YEAR = 100, 9900
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 
 
@@ -41,8 +42,9 @@ def moves(text: str, held: Facts) -> Iterator[Find]:
 
 
 def held_date(held: Facts) -> date | None:
-    """The party's date so far."""
-    return date.fromisoformat(held["date"]) if "date" in held else None
+    """The party's date so far; none at the ends of the calendar, where nothing can be counted."""
+    on = date.fromisoformat(held["date"]) if "date" in held else None
+    return on if on is not None and FIRST_YEAR < on.year < LAST_YEAR else None
 
 
 def _shifted(match: re.Match[str], on: date | None, at: str) -> Find:
@@ -54,7 +56,7 @@ def _shifted(match: re.Match[str], on: date | None, at: str) -> Find:
     if match["unit"] == "hour" and ":" in at:
         moved = datetime.fromisoformat(f"2000-01-02T{at}") + timedelta(hours=step)
         return Find("date", "time", f"{moved:%H:%M}", *span)
-    if match["unit"] != "hour" and on is not None and date.min.year < on.year - 10 < 9000:
+    if match["unit"] != "hour" and on is not None:
         day = on + timedelta(days=int(step) * _DAYS[match["unit"]])
         return Find("date", "date", (day.isoformat(), ""), *span)
     question = f"From when is “{match.group().strip()}” counted?"

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from festplan.domain.reading import Facts
 from tests.unit.understanding.reading_today import understood
@@ -56,3 +60,23 @@ def test_a_date_in_full_or_seen_from_today_owes_nothing_to_the_party() -> None:
     assert understood("move it to 24 July", held=HELD).facts == {"date": "2027-07-24"}
     assert understood("next Friday", held=HELD).facts == {"date": "2026-11-27"}
     assert understood("in two weeks", held=HELD).facts == {"date": "2026-12-06"}
+
+
+SHIFTS = [
+    "99 weeks later", "an hour earlier", "back 99 fortnights", "the Sunday instead", "the 31st",
+    "move it to the 30th", "half an hour later", "push it back a day", "in May", "Friday", "kids",
+]  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(SHIFTS), max_size=6).map(", ".join),
+    st.dates(),
+    st.sampled_from(["", "00:15", "23:45", "evening"]),
+)
+@example("the Sunday instead, 99 weeks later", date(9999, 12, 31), "23:45")
+@example("move it to Monday, back 99 fortnights", date(1, 1, 2), "00:15")
+def test_any_change_of_any_party_is_read_without_error(text: str, on: date, at: str) -> None:
+    held = Facts(date=on.isoformat(), **({"time": at} if at else {}))
+    facts = understood(text, held=held).facts
+    if "date" in facts:
+        date.fromisoformat(facts["date"])
