@@ -51,7 +51,12 @@ class Readings:
         """Makes the reading of each text ready; keys are the workload's input names."""
         self.ready = {text: reading_of(name, text) for name, text in texts.items()}
 
-    async def read(self, texts: Sequence[str], today: date) -> list[Reading]:  # noqa: ARG002
+    async def read(
+        self,
+        texts: Sequence[str],
+        today: date,  # noqa: ARG002 nothing is relative here
+        held: object = None,  # noqa: ARG002
+    ) -> list[Reading]:
         return [self.ready[text] for text in texts]
 
 

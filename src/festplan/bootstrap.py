@@ -19,7 +19,7 @@ from festplan.catalogue.sqlite import SqliteCatalogue
 from festplan.config import Settings
 from festplan.domain import vocabulary
 from festplan.domain.plan import StepOutcome
-from festplan.domain.reading import Reading
+from festplan.domain.reading import Facts, Reading
 from festplan.engine.ladder import Rules
 from festplan.engine.run import Engine
 from festplan.ports import Catalogue, Published
@@ -119,8 +119,10 @@ async def _festplan(
     store = SqlStore(database, clock.now)
     cities = await catalogue.cities()
 
-    async def read(texts: Sequence[str], today: date) -> list[Reading]:
-        reading = partial(understanding.read, today=today, locale=settings.locale, cities=cities)
+    async def read(texts: Sequence[str], today: date, held: Facts | None = None) -> list[Reading]:
+        reading = partial(
+            understanding.read, today=today, locale=settings.locale, cities=cities, held=held
+        )
         return [reading(text) for text in texts]
 
     return Festplan(

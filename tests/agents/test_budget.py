@@ -412,3 +412,28 @@ def test_twelve_needs_of_eight_options_are_chosen_within_a_second() -> None:
     for ceiling in range(1000, 6000, 1000):
         choose(needs, ceiling=ceiling)
     assert perf_counter() - started < 5
+
+
+def test_a_wish_that_the_money_decided_against_is_named_with_what_keeping_it_costs() -> None:
+    food = offer(
+        "catering",
+        option("buffet", 202500),
+        option("dear", 240000, rank=1),
+        option("cook", 60000, rank=2, misses=1),
+    )
+    done = plan([VENUE, food], dollars(1500))
+    assert done["fits"]
+    (item,) = done["given_up"]
+    assert (item["need"], item["listing_id"], item["more_minor"]) == ("catering", "buffet", 142500)
+    assert "given up: catering from" in done["card"]["headline"]
+    assert "$1,425 more" in done["card"]["headline"]
+
+
+def test_nothing_counts_as_given_up_that_the_money_did_not_decide() -> None:
+    food = offer("catering", option("buffet", 20000), option("cook", 6000, rank=2, misses=1))
+    pinned = offer("catering", option("buffet", 20000), option("cook", 6000, misses=1, pinned=True))
+    worse = offer("catering", option("cook", 6000, misses=1))
+    for one in (food, pinned, worse):
+        assert plan([VENUE, one], dollars(1500))["given_up"] == []
+        assert "given up" not in plan([VENUE, one], dollars(1500))["card"]["headline"]
+    assert plan([VENUE, FOOD])["given_up"] == []

@@ -202,6 +202,15 @@ def test_drinks_are_an_offer_of_their_own_where_they_were_asked_for() -> None:
     assert drinks({**PARTY, "drinks": ["open bar"], "exclude": ["alcohol"]}) == bar[1:]
 
 
+def test_beer_and_wine_cost_less_than_an_open_bar() -> None:
+    def cents(drinks: list[str]) -> list[int]:
+        offers = asked({**PARTY, "drinks": drinks}).settled["offers"]
+        return [o["amount_minor"] for offer in offers[1:] for o in offer["options"]]
+
+    whole, part = cents(["open bar"]), cents(["beer", "wine"])
+    assert all(0 < less < more for less, more in zip(part, whole, strict=True))
+
+
 def test_a_pinned_caterer_stays_with_what_it_misses() -> None:
     catalogue = MemoryCatalogue([caterer("small", 1000, capacity=60), caterer("good", 2700)])
     few: Facts = {"guests": 50, "city": "Austin"}

@@ -203,6 +203,16 @@ def test_a_correction_changes_a_fact(festplan: CommandLine) -> None:
     assert festplan.json("show", party)["brief"]["guests"] == 160
 
 
+def test_a_later_input_about_the_day_goes_from_the_date_of_the_party(
+    festplan: CommandLine,
+) -> None:
+    party = festplan.planned("jungle theme", "Sat 12 June, 6pm")
+    assert festplan.json("edit", party, "--add", "move it to the 24th", *DAY)["success"]
+    assert festplan.json("edit", party, "--add", "an hour later", *DAY)["success"]
+    brief = festplan.json("show", party)["brief"]
+    assert (brief["date"], brief["time"]) == ("2027-06-24", "19:00")
+
+
 def test_ticks_and_payments_stay_through_an_edit(festplan: CommandLine) -> None:
     party = festplan.planned(*WISHES[:4])
     assert "done" in festplan("tick", party, "venue:book").out

@@ -133,7 +133,11 @@ def words(reading: Reading) -> str:
     return json.dumps(parts)
 
 
-async def read(texts: Sequence[str], today: date) -> list[Reading]:  # noqa: ARG001
+async def read(
+    texts: Sequence[str],
+    today: date,  # noqa: ARG001 nothing is relative here
+    held: Facts | None = None,  # noqa: ARG001
+) -> list[Reading]:
     return [_read(text) for text in texts]
 
 

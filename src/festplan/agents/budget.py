@@ -30,6 +30,7 @@ from festplan.agents.budgeting.limits import Limit, limits, party_currency, ques
 from festplan.agents.knowledge.money_rules import Category, split
 from festplan.agents.offers.hours import party_kind
 from festplan.agents.offers.vendors import spelled
+from festplan.agents.offers.wording import listed
 from festplan.domain.brief import Brief
 from festplan.domain.money import ceil_div, percent, show
 from festplan.domain.people import headcount
@@ -72,6 +73,7 @@ def answer(view: Facts, evidence: Facts) -> Result:  # noqa: ARG001 nothing is l
         "chosen": {need["need"]: need["chosen"]["listing_id"] for need in needs},
         "limits": kept,
         "swaps": advice.swaps(needs, currency),
+        "given_up": advice.given_up(needs, currency),
         "fixes": _fixes(needs, limited, kept, currency),
         "questions": questions(view["limits"], names, view["offers"], currency),
         "notes": _notes(view["offers"], needs, limited, currency),
@@ -101,7 +103,7 @@ def settle(result: Result, brief: Brief) -> Result:
 
 AGENT = Agent(
     name="budget_agent",
-    version=1,
+    version=2,
     upstream=UPSTREAM,
     view=view,
     answer=answer,
@@ -242,4 +244,6 @@ def _card(result: Result) -> dict[str, Any]:
         left = result["left_over_minor"]
         rest = f"{show(abs(left), currency)} {'left over' if left >= 0 else 'over'}"
         headline = f"{total} of {show(result['limit_minor'], currency)}, {rest}"
+    if result["given_up"]:
+        headline += f"; given up: {listed([item['text'] for item in result['given_up']])}"
     return {"title": "Budget", "headline": headline, "notes": list(result["notes"])}

@@ -30,6 +30,7 @@ from festplan.agents.offers.own_work import cut_beside
 from festplan.agents.offers.shortlist import Entry, offer, with_pinned
 from festplan.agents.planning import amounts
 from festplan.domain.brief import Brief
+from festplan.domain.money import percent
 from festplan.domain.people import Headcount, headcount
 from festplan.domain.reading import Facts as BriefFacts
 from festplan.domain.vocabulary import ALLERGENS, CUISINES, DRINKS
@@ -56,6 +57,8 @@ _DRINK_CENTS = (
     ("Drinks you buy (estimate)", 800, 300),
 )
 """US cents an adult with alcohol and anybody without; a bar 8 to 30 a head (domain notes 2.4)."""
+WITHOUT_SPIRITS_PERCENT = 80
+"""Beer and wine alone, of what a whole bar costs: spirits are a fifth of it (own estimate)."""
 
 
 def view(brief: Brief, upstream: Upstream) -> Facts:  # noqa: ARG001 food follows no other agent
@@ -130,7 +133,7 @@ def settle(result: Result, brief: Brief) -> Result:
 
 AGENT = Agent(
     name="catering_agent",
-    version=1,
+    version=2,
     view=view,
     answer=answer,
     active=lambda brief: "catering" in brief.asked,
@@ -211,10 +214,11 @@ def _drinks(result: Mapping[str, Any], facts: BriefFacts, people: Headcount) -> 
     if not poured or {"byob", "cash bar"} & set(poured):
         return []
     code = result["place"].get("currency", "USD")
-    alcohol = bool(alcohol_kinds(poured))
+    kinds = alcohol_kinds(poured)
+    share = (100 if "spirits" in kinds else WITHOUT_SPIRITS_PERCENT) if kinds else 0
     options = []
-    for rank, (label, adult, anybody) in enumerate(_DRINK_CENTS if alcohol else _DRINK_CENTS[1:]):
-        cents = people.guests * anybody + people.adults * adult * alcohol
+    for rank, (label, adult, anybody) in enumerate(_DRINK_CENTS if kinds else _DRINK_CENTS[1:]):
+        cents = people.guests * anybody + percent(people.adults * adult, share)
         amount = from_usd(cents, code)
         if amount is not None:
             options.append(_drink_option(label, amount, code, rank))

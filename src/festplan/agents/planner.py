@@ -72,6 +72,7 @@ _PARTS = {
         "limit_minor",
         "fits",
         "per_guest_minor",
+        "given_up",
         "lines",
         "chosen",
         "questions",
@@ -132,7 +133,7 @@ def check(view: Facts, result: Result) -> str | None:  # noqa: ARG001 rules of e
 
 AGENT = Agent(
     name="planner_final",
-    version=1,
+    version=2,
     view=view,
     answer=answer,
     upstream=UPSTREAM,

@@ -42,6 +42,7 @@ def verdict(budget: Mapping[str, Any] | None) -> str:
         return ""
     code, total, limit = budget["currency"], budget["total_minor"], budget["limit_minor"]
     sums = amount(total, code)
+    gone = _given_up(budget)
     each = amount(budget.get("per_guest_minor"), code)
     tail = f"{f', {each} per guest' if each else ''}{_estimated(budget)}"
     if limit is None:
@@ -49,10 +50,16 @@ def verdict(budget: Mapping[str, Any] | None) -> str:
     left = budget["left_over_minor"]
     most = amount(limit, code)
     if left < 0:
-        return f"Over by {amount(-left, code)}: {sums} of {most}{tail}."
+        return f"Over by {amount(-left, code)}: {sums} of {most}{tail}.{gone}"
     if not budget["fits"]:
-        return f"Does not fit: {sums} of {most}{tail}; see the budget."
-    return f"Fits: {sums} of {most}, {amount(left, code)} left over{tail}."
+        return f"Does not fit: {sums} of {most}{tail}; see the budget.{gone}"
+    return f"Fits: {sums} of {most}, {amount(left, code)} left over{tail}.{gone}"
+
+
+def _given_up(budget: Mapping[str, Any]) -> str:
+    """What the money decided against, and what keeping it would cost."""
+    texts = [item["text"] for item in budget.get("given_up") or []]
+    return f" Given up: {listed(texts)}." if texts else ""
 
 
 def _estimated(budget: Mapping[str, Any]) -> str:

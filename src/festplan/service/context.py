@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from festplan.domain.party import Party
 from festplan.domain.plan import StepOutcome
-from festplan.domain.reading import Reading
+from festplan.domain.reading import Facts, Reading
 from festplan.engine.delta import World
 from festplan.engine.graph import Graph
 from festplan.engine.run import Engine
@@ -17,9 +17,14 @@ from festplan.ports import Catalogue, Clock, Published, Store
 
 
 class Read(Protocol):
-    """Understands texts; `today` is what relative dates are counted from."""
+    """Understands texts; `today` is what relative dates are counted from.
 
-    async def __call__(self, texts: Sequence[str], today: date) -> list[Reading]: ...
+    `held` are the facts of the party so far, from which "the 24th" and "an hour later" go.
+    """
+
+    async def __call__(
+        self, texts: Sequence[str], today: date, held: Facts | None = None
+    ) -> list[Reading]: ...
 
 
 class Runner(Protocol):

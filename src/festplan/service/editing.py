@@ -79,7 +79,8 @@ async def edit(
     texts = [clean(text) for text in (*wanted.added, *(text for _, text in changes))]
     if len(texts) > MAX_TEXTS:
         raise CommandRefused(f"One edit may bring at most {MAX_TEXTS} texts.")
-    readings = await festplan.read(texts, today)
+    held = (await festplan.store.party(party_id)).brief.facts if texts else None
+    readings = await festplan.read(texts, today, held)
     count = len(wanted.added)
     command = EditInputs(
         added=tuple(readings[:count]),

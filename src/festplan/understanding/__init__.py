@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from festplan.domain.reading import Reading
+from festplan.domain.reading import Facts, Reading
 
 Cities = Mapping[str, tuple[str, str]]
 """Alias (lower-case) to the city's name and its country's code."""
@@ -13,16 +13,25 @@ Cities = Mapping[str, tuple[str, str]]
 __all__ = ["Cities", "read", "read_all"]
 
 
-def read(text: str, *, today: date, locale: str = "en_US", cities: Cities) -> Reading:
+def read(
+    text: str,
+    *,
+    today: date,
+    locale: str = "en_US",
+    cities: Cities,
+    held: Facts | None = None,
+) -> Reading:
     """What one input of a host says: categories, typed facts, residue and questions.
 
     Relative dates are resolved against `today`, "$" and numeric dates by `locale`; `cities` holds
     the catalogue's cities (alias in lower case to name and country code) beside the well-known
-    ones. Never raises, whatever the text; takes time linear in its length.
+    ones. `held` are the facts of the party so far: "the 24th" is a day of its month.
+
+    Never raises, whatever the text; takes time linear in its length.
     """
     from festplan.understanding.reader import reading
 
-    return reading(text, today=today, locale=locale, known=cities)
+    return reading(text, today=today, locale=locale, known=cities, held=held or Facts())
 
 
 def read_all(

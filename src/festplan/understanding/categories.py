@@ -98,7 +98,7 @@ def out_of_domain(text: str, finds: list[Find], facts: Facts, residue: str) -> b
     if ELSEWHERE.search(text):
         return not firm and not _PARTY.search(text)
     timed = set(facts) <= {"date", "time", "duration_hours"} and bool(facts)
-    words = [word for word in residue.split() if word not in _MOVING]
+    words = [word for word in residue.split() if word.isalpha() and word not in _MOVING]
     if timed and len(words) > 1 and not GATHERING.search(text) and not _told(finds):
         return True
     if not facts and not any(find.categories for find in finds):
@@ -119,6 +119,7 @@ _OTHER_PARTIES = re.compile(
 _MOVING = frozenset(
     "move moved moving push pushed back shift earlier later doors open until weekend "
     "works work best "
+    "till votes bring forward hour hours reception commence conclude "
     "day night onwards after before late early time date sharp latest".split()
 )
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from festplan.understanding import Cities
 from festplan.understanding.days import MONTHS, WEEKDAYS
 from festplan.understanding.finds import Find
 from festplan.understanding.gazetteer import Token, known_words
+from festplan.understanding.people import ADULTS, GUESTS, KIDS
 from festplan.understanding.places import CITIES, COUNTRIES, ORDINARY, STATES
 from festplan.understanding.residue import FUNCTION_WORDS
 from festplan.understanding.wording import Wording
@@ -23,14 +23,30 @@ _BEFORE = re.compile(
 )
 _PREPOSITION = re.compile(
     r"\b(?:in|near|around|at|from|outside|outside of|downtown|uptown|central|within|location is|"
+    r"(?:north|south|east|west)(?:ern)?|greater|"
     r"(?:city|place|location|where):) (?:downtown |central |the )?$"
 )
 _AFTER = re.compile(
-    r" ?(?:$|[,.;:!?)(]|-)| (?:area|city|downtown|metro|based|on|for|with|at|sat)\b"
+    r" \d| ?(?:$|[,.;:!?)(]|-)| (?:area|city|downtown|metro|based|on|for|with|at|sat)\b"
 )
 _NOT_AFTER = re.compile(
-    r"(?:'s?\b|[ -](?:theme|themed|vibes?|style|inspired|cake|night|is turning|turns))"
+    r"(?:'s?\b|[ -](?:theme|themed|vibes?|style|inspired|cake|night|is turning|turns|deep[- ]dish|"
+    r"cheese ?steaks?|cheesecake|bagels|strip|hot (?:chicken|dogs)|wings|cream|sprouts|mule|"
+    r"pudding|buns?|dry|beer|ale|gin|marathon|wants|loves|asked|is \d|will be \d))"
 )
+_COMING = re.compile(
+    r"\b(?:hours?|hrs?|mins?|minutes?|miles|kms?|drive|flight|flying(?: in)?|fly in|coming|come|"
+    r"driving|travell?ing|visiting|arriving|friends|family|guests|people|cousins|train|road trip|"
+    r"moving|relatives|in-laws|back|bus) from $"
+)
+"""Where somebody comes from, or how far it is: not where the party is."""
+_CROWD_AFTER = re.compile(rf"[,.;]? \d{{1,4}} ?(?:{GUESTS}|{KIDS}|{ADULTS})\b")
+"""A crowd behind a name that people bear too: "Vienna, 110 guests"."""
+_NAMED_PLACE = re.compile(
+    r" (?:park|street|st|road|rd|avenue|ave|hall|hotel|house|drive|lane|room|square|cent(?:er|re)|"
+    r"library|arms|stadium|university|college|school|church|club|zoo|museum|theat(?:er|re))\b"
+)
+"""What makes a city's name a part of a name: "Riverside Park"."""
 _OUTSIDE = re.compile(r"\boutside (?:of )?$")
 _REGION = {**{name: name.title() for name in STATES}, **COUNTRIES}
 _ADDED = re.compile(
@@ -45,7 +61,8 @@ _AREA = re.compile(
     r"(?: side| end| part|(?= (?:london|austin|chicago|of the city|of town))))\b"
 )
 _UNKNOWN = re.compile(
-    r"\b(?:in|near|around|outside|outside of|over in|from [a-z]+ to|moved to|place:|city:|where:) "
+    r"\b(?:in|near|around|outside|outside of|over in|(?:writing|here|live|living|based|are|am) "
+    r"(?:from|in)|from [a-z]+ to|moved to|place:|city:|where:) "
     r"(?P<name>[a-z][a-z'-]+(?: [a-z][a-z'-]+)??)(?=$|[,.;:!?)]| (?:on|for|"
     r"with|at|this|that's|which|where|that|the|is|to|would|will|has|have|area|"
     r"next|and|or|under|please|if|because|sat|fri|sun)\b)"
@@ -69,8 +86,11 @@ def cities(wording: Wording, words: list[Token], known: Cities) -> Iterator[Find
         name, size = found
         start, end = words[at].start, words[at + size - 1].end
         if _is_place(wording, start, end, text[start:end], at_start=at == 0):
-            outside = _OUTSIDE.search(text[:start][-12:])
-            yield _with_region(wording, name, start - len(outside[0]) if outside else start, end)
+            outside = _OUTSIDE.search(text[max(0, start - 12) : start])
+            if outside:
+                first = start - len(outside[0])
+                yield Find("place", "area", "outside", first, start - 1, 0.8, ("venue",))
+            yield _with_region(wording, name, start, end)
         at += size
     yield from _regions(wording)
     yield from _unknown(wording)
@@ -89,15 +109,17 @@ def _at(text: str, words: list[Token], at: int, known: Cities) -> tuple[str, int
 def _is_place(wording: Wording, start: int, end: int, said: str, *, at_start: bool) -> bool:
     text = wording.text
     before, after = text[max(0, start - 24) : start], text[end : end + 16]
-    if _NOT_AFTER.match(after):
+    if _NOT_AFTER.match(after) or _COMING.search(before):
         return False
     led = bool(_PREPOSITION.search(before))
+    if not led and _NAMED_PLACE.match(after) and wording.capital(end + 1):
+        return False
     ordinary = said in ORDINARY or len(said) < 3
     region = _added(wording, end) is not None
     capital = wording.capital(start)
     if led:
         return capital or said not in {"nice", "reading", "split", "bath", "cork", "mobile", "la"}
-    if region:
+    if region or (capital and _CROWD_AFTER.match(text, end)):
         return True
     if not _AFTER.match(after) and not capital:
         return not ordinary and not before.rstrip().endswith("for")
@@ -157,8 +179,9 @@ def _unknown(wording: Wording) -> Iterator[Find]:
         plain = any(w in FUNCTION_WORDS or w in known_words() or w in _NO_PLACE for w in words)
         if capital and not plain:
             said = wording.original(*match.span("name"))
-            yield replace(_with_region(wording, said, *match.span("name")), rank="cue")
+            yield _with_region(wording, said, *match.span("name"))._replace(rank="cue")
     yield from _beside_region(wording)
+    yield from _beside_code(wording)
 
 
 def _beside_region(wording: Wording) -> Iterator[Find]:
@@ -172,7 +195,31 @@ def _beside_region(wording: Wording) -> Iterator[Find]:
         if not capital:
             first = match.start("last")
             words = [match["last"]]
+            if not wording.capital(first):
+                continue
         if not any(word in _NOT_CITY or word in FUNCTION_WORDS for word in words):
             said = wording.original(first, last)
             value = f"{said}, {_REGION[match['region']]}"
+            yield Find("cue", "city", value, first, match.end(), 0.7, ("venue",))
+
+
+_NAMED_CODE = re.compile(
+    rf"\b(?P<name>[a-z][a-z'-]{{2,}}(?: [a-z][a-z'-]+)?),? "
+    rf"(?P<code>{'|'.join(map(str.lower, _CODES))})"
+    r"(?![\w'])"
+)
+
+
+def _beside_code(wording: Wording) -> Iterator[Find]:
+    """A name that a state's code follows, both written large: "Edison NJ"."""
+    for match in _NAMED_CODE.finditer(wording.text):
+        code = wording.original(*match.span("code"))
+        words = match["name"].split()
+        at = [match.start("name") + match["name"].rindex(word) for word in words]
+        if code not in _CODES or not wording.capital(at[-1]):
+            continue
+        first = at[0] if wording.capital(at[0]) else at[-1]
+        said = wording.original(first, match.end("name"))
+        if words[-1] not in _NOT_CITY and words[-1] not in FUNCTION_WORDS:
+            value = f"{said}, {_CODES[code]}"
             yield Find("cue", "city", value, first, match.end(), 0.7, ("venue",))

@@ -45,7 +45,8 @@ _ALLERGY_BEFORE = re.compile(
     r"(?:\b(?:no|not|without|avoid|avoiding|exclude|zero|minus|skip|hold the|free of|free from|"
     r"anything with|contains?|traces? of|allerg[a-z]*(?: is)?(?: to| of|:| =)|intolerant (?:to|of)|"
     r"(?:can't|cannot|can not|don't|doesn't|do not|does not|won't|mustn't|couldn't|not) "
-    r"(?:have|eat|eats|want|use|touch|do|like|tolerate|be near)|never eats?|(?:nobody|no "
+    r"(?:have|eat|eats|take|drink|want|use|touch|do|like|tolerate|be near)|never eats?|(?:nobody|"
+    r"no "
     r"one|none of them) (?:eats?|has|likes|can have)|hates?|dislikes?)"
     r"(?: any| the| to| their)?|(?:no|without|avoid|allerg[a-z]* to|have|eat|not|or|nor) "
     r"[a-z ]{2,20}(?:,| or| nor| and|, or|/| &)) ?$"
@@ -101,6 +102,11 @@ class Surroundings:
         self._before = text[max(0, match.start - 60) : match.start]
         self._after = text[match.end : match.end + 60]
 
+    @property
+    def window(self) -> tuple[str, str, str]:
+        """All that is ever looked at: the words before, the match, the words after."""
+        return self._before, self.said, self._after
+
     def follows(self, pattern: re.Pattern[str]) -> bool:
         """Whether the text goes on with `pattern`."""
         return bool(pattern.match(self._after))
@@ -108,6 +114,10 @@ class Surroundings:
     def precedes(self, pattern: re.Pattern[str]) -> bool:
         """Whether what stands before ends with `pattern`."""
         return bool(pattern.search(self._before))
+
+    def after(self, word: str) -> bool:
+        """Whether `word` stands somewhere before."""
+        return word in self._before
 
     def near(self, pattern: re.Pattern[str]) -> bool:
         """Whether `pattern` occurs in the same sentence, within sixty characters."""
@@ -159,12 +169,19 @@ def _allergen(around: Surroundings, word: str) -> bool:
     return around.follows(_ALLERGY_AFTER) or around.precedes(_ALLERGY_BEFORE)
 
 
+_ALLERGIES = re.compile(
+    r"\b(?:food |known )?allerg(?:y|ies|ens?)(?: [a-z]+)?(?:[:,-]| are| include| incl\.?) "
+    r"(?:(?:\d+|one|a) )?(?:[a-z ]{2,14},? (?:(?:and|&) )?(?:(?:\d+|one|a) )?){0,3}$"
+)
 _ALLERGIC_TO = re.compile(r"\ballerg[a-z]*(?: is)? ?(?:to|of|:)(?: [a-z]+ (?:and|or|&))? $")
 
 
 def _allergic(around: Surroundings, word: str) -> bool:
     del word
-    return around.follows(_ALLERGY_AFTER) or around.precedes(_ALLERGIC_TO)
+    listed = around.after("allerg") and (
+        around.precedes(_ALLERGIES) or around.precedes(_ALLERGIC_TO)
+    )
+    return listed or around.follows(_ALLERGY_AFTER)
 
 
 def _style(around: Surroundings, word: str) -> bool:
@@ -188,6 +205,8 @@ def _cake(around: Surroundings, word: str) -> bool:
 
 
 def _service(around: Surroundings, word: str) -> bool:
+    if around.follows(_IS_SOMEBODY) and word in ORDINARY_SERVICES:
+        return False
     loose = word in ORDINARY_SERVICES or around.said in _LOOSE
     if not loose or " " in around.said or around.said in _HOSTS:
         return True
@@ -196,6 +215,7 @@ def _service(around: Surroundings, word: str) -> bool:
     return around.precedes(_HIRE_BEFORE) or around.alone()
 
 
+_IS_SOMEBODY = re.compile(r" (?:is|has|can't|cannot|wants|likes|eats|said|will|asked|married)\b")
 _HOSTS = frozenset({"mc", "emcee", "toastmaster", "quizmaster"})
 _LOOSE = frozenset(
     "photos photography lights bus coach server servers minister priest strings harp coordinator "

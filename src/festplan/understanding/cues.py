@@ -145,7 +145,8 @@ ELSEWHERE = re.compile(
 """Words of other matters: weather, work, travel, code."""
 
 _IDIOMS = re.compile(
-    r"\b(?:no worries|no problem|not a problem|no rush|no idea|no clue|not sure(?: yet)?|"
+    r"\b(?:no,? wait,?(?: scratch that)?|wait,? no|scratch that|strike that|no end(?= if| of)|"
+    r"no worries|no problem|not a problem|no rush|no idea|no clue|not sure(?: yet)?|"
     r"not certain|"
     r"don't know(?: yet)?|do not know|dunno|can't wait|cannot wait|can't decide|haven't decided|"
     r"not decided|undecided|don't mind|doesn't matter|no preference|not fussed|why not|not only|"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from functools import lru_cache
 
 from festplan.domain.vocabulary import ALLERGEN_DIETS
 from festplan.understanding.finds import Find
@@ -14,7 +14,9 @@ from festplan.understanding.people import ADULTS, GUESTS, KIDS
 _RELATIVES = r"guys?|lads?|lass|lady|man|woman|nieces?|nephews?|cousins?|aunts?|uncles?"
 _ROLES = rf"(?:{KIDS}|{ADULTS}|{GUESTS}|{_RELATIVES})"
 _COUNT = re.compile(
-    rf"(?P<count>{NUMBER})(?: ?x)?(?: (?:of (?:the|my|our|them|us|those|whom|which|his|her)|more))?"
+    rf"(?P<count>(?<!\bx )(?<!\bx){NUMBER}|\bone)(?: ?x)?(?: (?:of (?:(?:the|my|our|his|her)(?: "
+    rf"(?:party|group|family|friends|table|lot|company|class|"
+    rf"crew|team))?|them|us|those|whom|which)|more))?"
     rf"(?P<all> {NUMBER}(?= ))?"
     rf"(?: ?(?:the )?(?:little |young |other )?{_ROLES}\b)?"
     r"(?:,? (?:that |who |which |whom )?(?:is|are|will be|being|with|have|has|having|"
@@ -35,9 +37,14 @@ _LABEL = re.compile(
     rf"(?:s|es)?(?: (?:meals?|guests?|people|options?))? ?[:=x(-] ?(?P<count>{NUMBER})\)?"
 )
 _PART = re.compile(
-    rf"(?: (?:meals?|options?|food|plates?|menus?))? for (?P<count>{NUMBER})"
-    rf"(?P<rest> of (?:the|them|us|our|my|those)\b(?: {_ROLES}\b)?)?(?P<more> ?[a-z])?"
+    rf"(?P<what> (?:meals?|options?|food|plates?|menus?))? for (?P<count>{NUMBER})"
+    rf"(?P<rest> of (?:the|them|us|our|my|those)\b(?: {_ROLES}\b)?)?(?P<who> {_ROLES}\b)?"
+    rf"(?P<more> ?[a-z])?"
 )
+_A_PERSON = re.compile(r"\ban? (?:coeliac|celiac|vegan|vegetarian|pescatarian|veggie|diabetic)$")
+_ALONE = re.compile(r" ?(?:$|[,.;!?)]| (?:and|in|who|so|but|among|at|coming)\b)")
+FEW, SOME = 6, 12
+"""Up to so many people named, or numbers alone, a diet "for N" is theirs and not the party's."""
 _THING = re.compile(r" (?:[a-z]+ )?(?:cakes?|cupcakes|pizzas?|desserts?|dishes|trays|platters)\b")
 _OFFERED = re.compile(r"option|meal|portion|plate|ones|people|guests|kids")
 
@@ -63,10 +70,14 @@ def _counted(text: str, find: Find, *, several: bool) -> Iterator[Find]:
     if not _THING.match(text, find.end):
         before = _before(text, find.start)
         if before and before["all"]:
-            count = whole(before["count"])
+            count = _counts(before)
             yield Find("diet", "", None, *_place(before, "count", find.start))
         elif before:
-            count, start = whole(before["count"]), _place(before, "count", find.start)[0]
+            count, start = _counts(before), _place(before, "count", find.start)[0]
+    if count == 1 and (part := _PART.match(text, find.end)) and part["what"] and part["who"]:
+        count, end = whole(part["count"]), part.end("who")
+    if count is None and _A_PERSON.search(text[max(0, find.start - 4) : find.end]):
+        count = 1 if _ALONE.match(text, find.end) else None
     if count is None:
         count, end = _labelled(text, find.end, end, several=several)
     name = find.value if find.fact == "diet" else ALLERGEN_DIETS[find.value]
@@ -75,7 +86,11 @@ def _counted(text: str, find: Find, *, several: bool) -> Iterator[Find]:
     exclude = None if offered and find.fact == "diet" else exclude
     value = (name, count, exclude)
     about = ("catering",)
-    yield replace(find, fact="diet", value=value, start=start, end=end, categories=about)
+    yield find._replace(fact="diet", value=value, start=start, end=end, categories=about)
+
+
+def _counts(match: re.Match[str]) -> int:
+    return whole(match["count"]) if match["count"].isdigit() or "," in match["count"] else 1
 
 
 REACH = 70
@@ -83,7 +98,19 @@ REACH = 70
 
 
 def _before(text: str, at: int) -> re.Match[str] | None:
-    return _COUNT.search(text[max(0, at - REACH) : at])
+    return _counting(text[max(0, at - REACH) : at])
+
+
+@lru_cache(maxsize=256)
+def _counting(near: str) -> re.Match[str] | None:
+    """The count at the end of these words; places in the match are places in them."""
+    starts = [number.start() for number in _NUMBERS.finditer(near)][-MOST_TRIED:]
+    return next((found for start in starts if (found := _COUNT.match(near, start))), None)
+
+
+MOST_TRIED = 3
+"""Numbers before a diet that may count it, the nearest ones."""
+_NUMBERS = re.compile(r"(?<!\d)\d|\bone\b")
 
 
 def _place(match: re.Match[str], name: str, at: int) -> tuple[int, int]:
@@ -97,9 +124,19 @@ def _labelled(text: str, near: int, end: int, *, several: bool) -> tuple[int | N
     if label:
         return whole(label["count"]), label.end()
     part = _PART.match(text, near)
-    if part and (part["rest"] or (several and not part["more"])):
-        return whole(part["count"]), part.end()
+    if part and _theirs(part, several=several):
+        return whole(part["count"]), part.start("more") if part["more"] else part.end()
     return None, end
+
+
+def _theirs(part: re.Match[str], *, several: bool) -> bool:
+    """Whether "for N" behind a diet counts those who have it, not everyone at the party."""
+    if part["rest"] or (several and (part["who"] or not part["more"])):
+        return True
+    count = whole(part["count"])
+    if part["who"]:
+        return count <= FEW
+    return count <= SOME and not part["more"] and not part["what"]
 
 
 _FREE = {diet: allergen for allergen, diet in ALLERGEN_DIETS.items()}

@@ -9,16 +9,17 @@ from itertools import pairwise
 from typing import Any, cast
 
 from festplan.domain.reading import Facts
-from festplan.domain.vocabulary import SERVICES
+from festplan.domain.vocabulary import SERVICES, THEMES
 from festplan.understanding.days import WEEKDAYS
 from festplan.understanding.finds import Find
+from festplan.understanding.purposes import budgets
 
 _LISTS = ("theme", "services", "flavours", "cuisine", "drinks", "venue_kind", "access")
 _SCALARS = (
     "age", "honoree", "occasion", "service_style", "setting", "city", "area",
     "duration_hours", "guests_max", "guests_min",
 )  # fmt: skip
-_REPLACEABLE = ("theme", "flavours", "cuisine", "venue_kind")
+_REPLACEABLE = ("theme", "flavours", "cuisine", "drinks", "venue_kind")
 _EXCLUDABLE = (*_LISTS, "service_style", "setting", "city", "area")
 
 
@@ -30,11 +31,14 @@ def facts_of(text: str, finds: list[Find]) -> tuple[Facts, list[str]]:
             said.setdefault(find.fact, []).append(find)
     facts: dict[str, Any] = {}
     asked: list[str] = [f.value for f in finds if f.rank == "open"]
-    _plain_facts(said, facts)
-    _heads(text, said, facts)
+    _plain_facts(text, said, facts)
+    asked += _which_city(text, said)
+    asked += _heads(text, said, facts)
     _diets(said, facts)
     _cake(said, facts)
-    _money(text, finds, facts)
+    sums = budgets(text, finds)
+    if sums:
+        facts["budget"] = sums[0] if len(sums) == 1 else sums
     _times(text, said, facts)
     asked += _dates(text, said, facts)
     said.setdefault("exclude", []).extend(find for find in finds if _unwanted_thing(find))
@@ -49,12 +53,26 @@ def replaced(text: str, finds: list[Find], facts: Facts) -> tuple[str, ...]:
     }
     instead = bool(re.search(r"\binstead\b(?! of)", text))
     anew = bool(_NEW_THEME.search(text)) and "theme" in facts
-    names = [
-        fact
-        for fact in _REPLACEABLE
-        if fact in facts and (instead or (fact == "theme" and (anew or "theme" in swapped)))
-    ]
-    return tuple(names)
+    anew_facts = {"theme"} if anew or "theme" in swapped else set[str]()
+    anew_facts |= {"drinks"} if _only(text, finds, "drinks") else set[str]()
+    return tuple(f for f in _REPLACEABLE if f in facts and (instead or f in anew_facts))
+
+
+def _only(text: str, finds: list[Find], fact: str) -> bool:
+    """Whether the text wants these words of a fact and no others: "just beer and wine"."""
+    wanted = [find for find in finds if find.fact == fact and not find.denied]
+    if not wanted:
+        return False
+    before, after = text[: wanted[0].start], text[wanted[-1].end :]
+    return bool(_ONLY_BEFORE.search(before[-24:]) or _ONLY_AFTER.match(after))
+
+
+_ONLY_BEFORE = re.compile(
+    r"\b(?:just|only|nothing but|limit(?:ed)? to|keep it to|stick to) (?:the |some )?$"
+)
+_ONLY_AFTER = re.compile(
+    r" ?,? (?:only|and nothing else|and that's (?:it|all)|is (?:all|enough)|will do)\b"
+)
 
 
 def _unwanted_thing(find: Find) -> bool:
@@ -71,18 +89,30 @@ def _wanted(said: dict[str, list[Find]], fact: str) -> list[Find]:
     return [find for find in said.get(fact, ()) if not find.denied]
 
 
-def _plain_facts(said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
+def _plain_facts(text: str, said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
     for fact in _LISTS:
         words = {find.value for find in _wanted(said, fact)} - _taken_back(said.get(fact, ()))
         if words:
             facts[fact] = sorted(words)
     for fact in _SCALARS:
         wanted = _wanted(said, fact)
-        if wanted:
+        if wanted and not (fact == "city" and _either(text, wanted)):
             facts[fact] = wanted[-1].value
     for find in said.get("drinks", ()):
         if find.denied and find.value == "alcohol":
             facts["drinks"] = sorted({*facts.get("drinks", ()), "no alcohol"})
+
+
+def _either(text: str, finds: list[Find]) -> bool:
+    """Whether the last two are alternatives: "Leeds or Bradford"."""
+    return len(finds) > 1 and text[finds[-2].end : finds[-1].start].strip() == "or"
+
+
+def _which_city(text: str, said: dict[str, list[Find]]) -> list[str]:
+    wanted = _wanted(said, "city")
+    if not _either(text, wanted):
+        return []
+    return [f"Which city is it: {wanted[-2].value} or {wanted[-1].value}?"]
 
 
 def _taken_back(finds: Iterable[Find]) -> set[str]:
@@ -94,14 +124,30 @@ def _taken_back(finds: Iterable[Find]) -> set[str]:
     return {word for word, find in last.items() if find.denied == "not"}
 
 
-def _heads(text: str, said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
+def _heads(text: str, said: dict[str, list[Find]], facts: dict[str, Any]) -> list[str]:
     for fact in ("guests", "kids", "adults"):
         wanted = _wanted(said, fact)
         if wanted:
-            facts[fact] = _together(text, wanted) if fact != "guests" else wanted[-1].value
+            facts[fact] = _together(text, wanted) if fact != "guests" else _surest(wanted)
     ranges = _wanted(said, "guests_range")
     if ranges:
         facts["guests_min"], facts["guests_max"] = sorted(ranges[-1].value)
+    if facts.get("guests", 0) and facts["guests"] < max(
+        facts.get("kids", 0), facts.get("adults", 0)
+    ):
+        del facts["guests"]
+        return ["How many guests are there in all?"]
+    return []
+
+
+UNSURE = 0.8
+"""Confidence below which a head count gives way to a surer one of the same text."""
+
+
+def _surest(finds: list[Find]) -> int:
+    """The last head count; one that was only guessed at ("set for 220") gives way to a surer."""
+    sure = [find for find in finds if find.confidence >= UNSURE]
+    return int((sure or finds)[-1].value)
 
 
 def _together(text: str, finds: list[Find]) -> int:
@@ -173,8 +219,11 @@ def _dates(text: str, said: dict[str, list[Find]], facts: dict[str, Any]) -> lis
 def _firm(text: str, wanted: list[Find]) -> list[Find]:
     """Without bare weekdays that fit another date: "sat night, 20th feb" names one day."""
     bare = {f.start for f in wanted if text[f.start : f.end].strip(". ") in WEEKDAYS}
-    full = {_weekday(f) for f in wanted if f.start not in bare}
-    return [f for f in wanted if f.start not in bare or _weekday(f) not in full]
+    full = {f.value[0] for f in wanted if f.start not in bare}
+    if len(full) == 1 and not _CORRECTED.search(text):
+        return [f for f in wanted if f.start not in bare]
+    weekdays = {date.fromisoformat(day).weekday() for day in full}
+    return [f for f in wanted if f.start not in bare or _weekday(f) not in weekdays]
 
 
 def _weekday(find: Find) -> int:
@@ -193,9 +242,10 @@ def _excluded(said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
         denials = {"not"} if fact == "theme" else {"not", "replaced"}
         moved = fact == "city" and fact in facts
         denied = [f for f in said.get(fact, ()) if f.denied in denials and not moved]
-        words += [str(find.value).lower() for find in denied]
+        words += [_unwanted_word(find) for find in denied]
     words += [find.value for find in said.get("exclude", ()) if find.denied]
-    words += [find.value["kind"] for find in said.get("cake_form", ()) if _unwanted_kind(find)]
+    kinds = [find.value["kind"] for find in said.get("cake_form", ()) if _unwanted_kind(find)]
+    words += [kind if kind.endswith(("s", "cake")) else f"{kind} cake" for kind in kinds]
     if "no alcohol" in facts.get("drinks", ()):
         words = [word for word in words if word != "alcohol"]
     kept = {_canonical(word) for word in words}
@@ -206,91 +256,16 @@ def _excluded(said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
         facts["exclude"] = sorted(kept)
 
 
+def _unwanted_word(find: Find) -> str:
+    """The word in lower case; a city stays a name where a theme is called like it."""
+    word = str(find.value)
+    city = find.fact == "city" and word.lower() in THEMES
+    return word if city else word.lower()
+
+
 def _unwanted_kind(find: Find) -> bool:
     return bool(find.denied) and "kind" in find.value
 
 
 def _canonical(word: str) -> str:
     return SERVICES.get(word, word)
-
-
-_FOR = re.compile(
-    r"\)? ?(?:(?:is |are |goes |going )?(?:for|on|towards|to) (?:the |a |an |our |my |"
-    r"some |her |his )?|"
-    r"(?:per |of )?)"
-)
-_IDEALLY = re.compile(r"\b(?:ideally|hopefully|preferably|aiming for) $")
-_TARGETS = re.compile(
-    r"venues?|place|location|cakes?|bakery|desserts?|food|catering|caterers?|meals?|drinks?|dinner|"
-    r"lunch|decor|decorations?|decorating|bar|balloons|menu|(?:birthday|wedding) cake|space|rooms?"
-)
-_SHARE = re.compile(r" ?of (?:the |our |my |a |that )?(?:total )?")
-_ASSIGNED = re.compile(
-    r"(?: (?:budget|is|should be|for|under|costs?|max|price|that|about|around|of))*[ :=-]*"
-)
-_BY_CATEGORY = {
-    "theme": "decorations",
-    "venue": "venue",
-    "cake": "cake",
-    "catering": "catering",
-}
-
-
-def _money(text: str, finds: list[Find], facts: dict[str, Any]) -> None:
-    budgets: dict[str | None, dict[str, Any]] = {}
-    for place, find in enumerate(finds):
-        if find.fact != "budget" or find.denied:
-            continue
-        value = dict(find.value)
-        target = _target(text, finds, place)
-        if target:
-            value["for"] = target
-        if _IDEALLY.search(text[max(0, find.start - 14) : find.start]):
-            value["kind"] = "approx" if value["kind"] == "max" else value["kind"]
-            budgets.setdefault(target, value)
-        else:
-            budgets[target] = value
-    if budgets:
-        values = list(budgets.values())
-        facts["budget"] = values[0] if len(values) == 1 else values
-
-
-def _target(text: str, finds: list[Find], place: int) -> str | None:
-    """What the money of one find is for; "400 of the 1000 is for the band" aims the first sum."""
-    if place and _shares(text, finds, place - 1):
-        return None
-    last = place + 1 if _shares(text, finds, place) else place
-    if last + 1 < len(finds):
-        between = text[finds[last].end : finds[last + 1].start]
-        if _FOR.fullmatch(between):
-            return _name_of(finds[last + 1])
-    return _named_before(text, finds, place)
-
-
-def _shares(text: str, finds: list[Find], place: int) -> bool:
-    pair = finds[place : place + 2]
-    if len(pair) < 2 or any(find.fact != "budget" for find in pair):
-        return False
-    return bool(_SHARE.fullmatch(text[pair[0].end : pair[1].start]))
-
-
-def _named_before(text: str, finds: list[Find], place: int) -> str | None:
-    at = finds[place].start
-    for before in reversed(finds[max(0, place - 3) : place]):
-        if before.categories == ("budget",) and before.rank == "cue":
-            continue
-        return _name_of(before) if _ASSIGNED.fullmatch(text[before.end : at]) else None
-    return None
-
-
-def _name_of(find: Find) -> str | None:
-    if find.denied:
-        return None
-    if find.fact == "services":
-        return str(find.value)
-    if find.rank == "cue" and not _TARGETS.fullmatch(str(find.value)):
-        return None
-    about = [name for name in find.categories if name in _BY_CATEGORY]
-    if find.rank in {"cue", "list"} and len(about) == 1 and find.fact not in {"setting", "area"}:
-        return _BY_CATEGORY[about[0]]
-    return None

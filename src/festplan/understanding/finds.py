@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 RANKS = (
     "named",
@@ -30,8 +29,7 @@ RANKS = (
 _RANK = {kind: rank for rank, kind in enumerate(RANKS)}
 
 
-@dataclass(frozen=True, slots=True)
-class Find:
+class Find(NamedTuple):
     """Characters `start` to `end` of the wording say that `fact` is `value`.
 
     `fact` is empty where the words only tell what the text is about. `rank` is one of `RANKS`;
@@ -50,7 +48,7 @@ class Find:
 
     def under(self, denial: str) -> Find:
         """The same find, denied."""
-        return replace(self, denied=denial)
+        return self._replace(denied=denial)
 
 
 def settle(finds: Iterable[Find], length: int) -> list[Find]:
@@ -58,7 +56,7 @@ def settle(finds: Iterable[Find], length: int) -> list[Find]:
     taken = bytearray(length)
     standing: list[Find] = []
     for find in sorted(finds, key=lambda f: (_RANK[f.rank], f.start - f.end, f.start)):
-        if not any(taken[find.start : find.end]):
+        if taken.find(1, find.start, find.end) < 0:
             taken[find.start : find.end] = b"\x01" * (find.end - find.start)
             standing.append(find)
     return sorted(standing, key=lambda f: f.start)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from festplan.domain import vocabulary
 
@@ -32,8 +32,7 @@ _CLOSE = frozenset({" ", "-", "", "/", " - ", ". "})
 Tokens = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of the text, `start` to `end`."""
 
     word: str
@@ -41,8 +40,7 @@ class Token:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Words of the text that one or more vocabularies know: group to canonical word."""
 
     senses: Mapping[str, str]

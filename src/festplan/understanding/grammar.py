@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from festplan.domain.reading import Facts
 from festplan.domain.vocabulary.forms import singular
 from festplan.understanding import Cities, negation
+from festplan.understanding.ages import ages
 from festplan.understanding.cities import cities
 from festplan.understanding.crowd import crowds
 from festplan.understanding.cues import cues, idioms
@@ -19,10 +20,13 @@ from festplan.understanding.gazetteer import Token, tokens
 from festplan.understanding.hired import hired
 from festplan.understanding.lists import cake_sizes, listed, unlisted_themes
 from festplan.understanding.money import money
+from festplan.understanding.moves import held_date, moves
 from festplan.understanding.names import names
 from festplan.understanding.numbers import with_digits
-from festplan.understanding.people import ages, people
+from festplan.understanding.past import bygone
+from festplan.understanding.people import people
 from festplan.understanding.roles import apart
+from festplan.understanding.shorthand import written_out
 from festplan.understanding.times import times
 from festplan.understanding.typos import mended
 from festplan.understanding.wording import Wording, plain
@@ -36,47 +40,17 @@ class Parse:
     finds: list[Find]
 
 
-def parse(text: str, *, today: date, locale: str, known: Cities) -> Parse:
-    """Everything that the rules read in `text`."""
-    wording = with_digits(mended(_spelled_out(plain(text))))
+def parse(text: str, *, today: date, locale: str, known: Cities, held: Facts) -> Parse:
+    """Everything that the rules read in `text`; `held` is what the party's brief holds so far."""
+    wording = with_digits(mended(written_out(plain(text))))
     words = tokens(wording.text)
-    finds = settle(_all(wording, words, today, locale, known), len(wording.text))
+    found = settle(_all(wording, words, today, locale, known, held), len(wording.text))
+    finds = bygone(wording.text, found)
     return Parse(wording, apart(wording.text, _denied(wording.text, finds)))
 
 
-_SHORT = re.compile(
-    r"\bw/o\b|\bw/ ?(?=[a-z])|\b4 (?=(?:my|our|the|a|his|her)\b)|\b[ur]\b|"
-    r"\b(?:do|does|did|is|are|was|were|wo|ca|could|would|should|have|has|had)nt\b|"
-    r"\b(?:hes|shes|theyre|weve|whats|thats|theres)\b"
-)
-_LONG = {
-    "w/o": "without",
-    "4 ": "for ",
-    "u": "you",
-    "r": "are",
-    "hes": "he's",
-    "shes": "she's",
-    "theyre": "they're",
-    "weve": "we've",
-    "whats": "what's",
-    "thats": "that's",
-    "theres": "there's",
-}
-
-
-def _spelled_out(wording: Wording) -> Wording:
-    return wording.rewrite(
-        (match.start(), match.end(), _long(match.group()))
-        for match in _SHORT.finditer(wording.text)
-    )
-
-
-def _long(short: str) -> str:
-    return short[:-2] + "n't" if short.endswith("nt") else _LONG.get(short, "with ")
-
-
 def _all(
-    wording: Wording, words: list[Token], today: date, locale: str, known: Cities
+    wording: Wording, words: list[Token], today: date, locale: str, known: Cities, held: Facts
 ) -> Iterator[Find]:
     text = wording.text
     lists = list(listed(text, words))
@@ -86,7 +60,8 @@ def _all(
             styled[find.start : find.end] = b"\x01" * (find.end - find.start)
     inside = {word.start for word in words if styled[word.start]}
     yield from idioms(text)
-    yield from dates(text, today, locale)
+    yield from dates(text, today, locale, held_date(held))
+    yield from moves(text, held)
     yield from money(text, locale)
     yield from times(text)
     yield from people(text)
@@ -123,7 +98,7 @@ def _denied(text: str, finds: list[Find]) -> list[Find]:
 
 def _spoken(text: str, denial: negation.Denial) -> Iterator[Find]:
     for start, end in denial.objects:
-        if text[start:end].isdigit() or (denial.kind == "replaced" and not text[start].isalpha()):
+        if text[start].isdigit() or (denial.kind == "replaced" and not text[start].isalpha()):
             yield Find("cue", "", None, start, end)
             continue
         value = singular(text[start:end])

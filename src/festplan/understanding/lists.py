@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from festplan.domain.vocabulary import ALLERGENS
 from festplan.understanding.context import Surroundings, sense, theme_marked
 from festplan.understanding.finds import Find
 from festplan.understanding.gazetteer import Match, Token, matches
-from festplan.understanding.numbers import NUMBER, whole
+from festplan.understanding.numbers import HAS_DIGIT, NUMBER, whole
 from festplan.understanding.residue import FUNCTION_WORDS
 
 FACT_OF = {
@@ -58,22 +57,43 @@ def listed(text: str, words: list[Token]) -> Iterator[Find]:
     princess cake is no princess party with a pirate cake.
     """
     found = list(matches(text, words))
-    marked = _marked(text, found)
+    senses = _Senses()
+    marked = _marked(text, found, senses)
     styled = any("theme" in match.senses for match in found if match.start in marked)
     for match in found:
         around = Surroundings(text, match)
-        group = "theme" if match.start in marked and "theme" in match.senses else sense(around)
+        group: str | None = "theme"
+        if match.start not in marked or "theme" not in match.senses:
+            group = senses.sense(around)
         if group is None and match.start in marked and "colour" in match.senses:
             group = "colour"
         if group is not None:
             find = _find(match, group, around, marked=match.start in marked)
             apart = styled and find.fact == "theme" and find.categories == ("cake",)
-            yield replace(find, kept=True) if apart else find
+            yield find._replace(kept=True) if apart else find
 
 
-def _marked(text: str, found: list[Match]) -> set[int]:
+class _Senses:
+    """Senses and theme marks by surroundings: the same words in the same ones are judged once."""
+
+    def __init__(self) -> None:
+        self._senses: dict[tuple[str, str, str], str | None] = {}
+        self._marks: dict[tuple[str, str, str], bool] = {}
+
+    def sense(self, around: Surroundings) -> str | None:
+        if around.window not in self._senses:
+            self._senses[around.window] = sense(around)
+        return self._senses[around.window]
+
+    def marked(self, around: Surroundings) -> bool:
+        if around.window not in self._marks:
+            self._marks[around.window] = theme_marked(around)
+        return self._marks[around.window]
+
+
+def _marked(text: str, found: list[Match], senses: _Senses) -> set[int]:
     """Starts of the matches that share a theme mark: "unicorn and rainbow theme" marks both."""
-    marked = {match.start for match in found if theme_marked(Surroundings(text, match))}
+    marked = {match.start for match in found if senses.marked(Surroundings(text, match))}
     for left, right in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
         linked = _LINKED.fullmatch(text[left.end : right.start])
         styled = {"theme", "colour"} & set(left.senses)
@@ -169,6 +189,8 @@ _COUNT_AFTER = re.compile(
 
 def cake_sizes(text: str) -> Iterator[Find]:
     """Tiers of the cake, and how many cupcakes or other pieces."""
+    if not HAS_DIGIT.search(text):
+        return
     for match in _TIERS.finditer(text):
         value = {"kind": "tiered", "tiers": int(match["tiers"])}
         yield Find("form", "cake_form", value, *match.span(), 0.9, ("cake",))

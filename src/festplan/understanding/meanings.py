@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from festplan.understanding import days
+
+Meaning = Callable[[re.Match[str], date, str], tuple[date | None, str]]
+"""What an expression means: the day, or None, and a question where it is open ("" where not)."""
 
 
 def calendar_day(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
@@ -44,14 +48,17 @@ def numeric(match: re.Match[str], today: date, _: str) -> tuple[date | None, str
     """
     first, second = int(match["a"]), int(match["b"])
     year = match["year"]
+    written = match.groupdict().get("written") or ""
+    day_first = written.startswith(("uk", "british", "e", "dd", "day"))
     dotted = match.groupdict().get("mark") == "." and len(year) == 4 and second <= 12
-    if first <= 12 and second <= 12 and first != second and not dotted:
+    if first <= 12 and second <= 12 and first != second and not (dotted or written):
         return None, f"Is {match.group().strip()} day first or month first?"
     if not (1 <= first <= 31 and 1 <= second <= 31) or (first > 12 and second > 12):
         return None, ""
     if not year and "." in match.group():
         return None, ""
-    day, month = (first, second) if first > 12 or dotted else (second, first)
+    first_is_day = first > 12 or dotted or (day_first and second <= 12)
+    day, month = (first, second) if first_is_day else (second, first)
     if not year:
         return days.next_day_of(month, day, today), ""
     found = days.day_of(int(year) + (2000 if len(year) == 2 else 0), month, day)
@@ -62,12 +69,14 @@ def weekday(match: re.Match[str], today: date, _: str) -> tuple[date | None, str
     """ "Friday", "next Friday" (of the week after this one), "Friday week"."""
     weekday = days.WEEKDAYS[match["weekday"].rstrip(".")]
     which = (match["which"] or "").strip()
+    if which == "on" and match["weekday"].endswith("days"):
+        return None, f"Which day is meant by “{match.group().strip()}”?"
     if which == "next":
         return days.in_next_week(weekday, today), ""
     if which == "this" and weekday == today.weekday():
         return today, ""
     found = days.coming(weekday, today)
-    weeks = 1 if match["week"] or match["ahead"] else 0
+    weeks = 2 if match["fortnight"] else 1 if match["week"] or match["ahead"] else 0
     if match["after"]:
         return days.in_next_week(weekday, today) + timedelta(weeks=1), ""
     return found + timedelta(weeks=weeks), ""
@@ -82,6 +91,12 @@ def weeks_from(match: re.Match[str], today: date, _: str) -> tuple[date | None, 
         return today + timedelta(weeks=count, days=1), ""
     weekday = days.WEEKDAYS[match["weekday"].rstrip(".")]
     return days.coming(weekday, today) + timedelta(weeks=count), ""
+
+
+def weekdays_from(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
+    """ "Two Saturdays from now"."""
+    weekday = days.WEEKDAYS[match["weekday"].rstrip(".")]
+    return days.coming(weekday, today) + timedelta(weeks=int(match["count"]) - 1), ""
 
 
 def later(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
@@ -100,13 +115,13 @@ def later(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
 def plain(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
     """ "today", "tomorrow", "the day after tomorrow"."""
     said = match.group()
-    ahead = 2 if "after" in said else 1 if said.startswith("tom") or said == "tmrw" else 0
-    return today + timedelta(days=ahead), ""
+    ahead = 2 if "after" in said else 1 if said.startswith(("tom", "tmrw")) else 0
+    return today + timedelta(days=ahead, weeks=said.endswith(" week")), ""
 
 
 def feast(match: re.Match[str], today: date, locale: str) -> tuple[date | None, str]:
     """ "Christmas eve", "on Halloween": the next one unless the year is said."""
-    name = match["feast"] or match["this"]
+    name = match["feast"] or match.groupdict().get("this") or ""
     if name.startswith("mother") and locale[-2:] in {"GB", "IE"}:
         name = "mothering sunday"
     year = match["year"]
@@ -114,6 +129,20 @@ def feast(match: re.Match[str], today: date, locale: str) -> tuple[date | None, 
         found = (days.FEASTS | days.OCCASIONAL)[name](int(year))
         return found, doubt(found, None, today)
     return days.next_feast(name, today), ""
+
+
+def beside_feast(match: re.Match[str], today: date, locale: str) -> tuple[date | None, str]:
+    """ "The day after Christmas", "the Saturday before Easter"."""
+    day, question = feast(match, today, locale)
+    if day is None:
+        return None, question
+    step = 1 if match["side"] == "after" else -1
+    found = day + timedelta(days=step)
+    if match["unit"] not in {"day", "night", "evening"}:
+        weekday = days.WEEKDAYS[match["unit"].rstrip(".")]
+        while found.weekday() != weekday:
+            found += timedelta(days=step)
+    return found, doubt(found, None, today)
 
 
 def nth(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
@@ -152,3 +181,27 @@ def asked(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
     """A month, a weekend or a range: asked about."""
     del today
     return None, f"Which day is meant by “{match.group().strip()}”?"
+
+
+_MONTHS_SAID = "|".join(sorted({name[:3] for name in days.MONTHS}))
+_WEEKDAYS_SAID = "|".join(sorted({name[:3] for name in days.WEEKDAYS}))
+_FEASTS_SAID = "|".join(sorted({re.escape(name[:4]) for name in days.FEASTS | days.OCCASIONAL}))
+NEEDED: dict[Meaning, re.Pattern[str]] = {
+    iso: re.compile(r"\d\d[-/]\d"),
+    numeric: re.compile(r"\d[/.-]\d"),
+    calendar_day: re.compile(_MONTHS_SAID),
+    weekday: re.compile(_WEEKDAYS_SAID),
+    weeks_from: re.compile("week"),
+    weekdays_from: re.compile(_WEEKDAYS_SAID),
+    later: re.compile("day|week|fortnight|month|year"),
+    plain: re.compile("to[mdn]|tmrw"),
+    feast: re.compile(_FEASTS_SAID),
+    beside_feast: re.compile(_FEASTS_SAID),
+    nth: re.compile(_MONTHS_SAID),
+    day_alone: re.compile(r"\d(?:st|nd|rd|th)|the \d"),
+    of_month: re.compile("month"),
+    asked: re.compile(
+        rf"{_MONTHS_SAID}|{_WEEKDAYS_SAID}|day|week|month|year|spring|summer|autumn|fall|winter"
+    ),
+}
+"""What a text must hold for a meaning to be worth looking for: most texts name no month."""

@@ -94,7 +94,7 @@ _MAX = (
     r"(?:don't |do not |not |never )?(?:want to )?go (?:over|above|past)|not a (?:cent|penny|dime|"
     r"dollar|pound) (?:above|over|more than)|cap (?:it |this |"
     r"everything )?at|under|below|less than|lower than|up to|upto|"
-    r"max(?:imum)?(?: (?:of|is))?|no more than|"
+    r"max(?:imum)?\.?(?: (?:of|is))?|south of|no more than|"
     r"not more than|at most|within|not over|not exceed(?:ing)?|won't exceed|"
     r"limit(?:ed)?(?: is| of)?|"
     r"cap(?:ped)?(?: is| at| of)?|tops|stay under|keep (?:it|everything) (?:to|under|below)|<=?|"
@@ -113,7 +113,8 @@ _APPROX = (
 _AMOUNT = re.compile(
     rf"(?P<compare>(?<![a-z])(?:(?P<max>{_MAX})|(?P<min>{_MIN})|(?P<about>{_APPROX})) ?"
     rf"(?:(?:{_APPROX}) )?(?:the )?)?"
-    rf"(?P<between>between )?(?P<sign>(?<![a-z]){_SIGN})? ?"
+    rf"(?P<between>between )?(?P<sign>(?<![a-z])(?:{_SIGN}|(?:rupees|euros?|dollars|pounds)(?= "
+    rf")))? ?"
     rf"(?:(?P<half>half an? (?:grand|million|lakh)|an? (?:grand|lakh))\b|(?:(?<![\w.,/:#-])|"
     rf"(?<=\br))(?:"
     rf"(?P<low>{_FIGURE}) ?(?P<lowscale>{_SCALE})? ?(?P<sign1>{_AFTER})? ?"
@@ -121,9 +122,11 @@ _AMOUNT = re.compile(
     rf"(?:{_SIGN})? ?)?(?P<figure>(?<![\d.,]){_FIGURE})(?P<plus>\+)? ?(?P<scale>{_SCALE})?)"
     rf" ?(?P<sign2>{_AFTER})?(?P<ish>-?ish\b| or so\b)?"
     rf"(?P<after> ?\(?(?:max(?:imum)?|tops|at (?:the )?most|or less|or under|limit|cap|ceiling)\b"
-    rf"| ?(?:absolute|hard) (?:max|limit)\b)?"
+    rf"| ?(?:absolute|hard) (?:max|limit)\b| ?(?:is|as) (?:the|our|my|your) (?:[a-z]+ )?"
+    rf"(?:limit|max(?:imum)?|cap|ceiling|budget|most)\b)?"
     rf"(?P<least> ?(?:min(?:imum)?|or more|at least)\b)?"
 )
+_MAY_HOLD = re.compile(r"\d|\b(?:grand|million|lakh)\b")
 _HEAD = re.compile(
     r" ?(?:/|per|a|an|each|pp\b|p\.p\.|p/p|for each|for every) ?"
     r"(?:(?P<who>head|person|guest|plate|kid|child|adult|pax|cover|people)\b)?"
@@ -134,61 +137,96 @@ _NEXT_UNIT = re.compile(
     r"minutes|days?|weeks?|months?|tiers?|layers?|people|ppl|persons?|guests?|kids?|children|"
     r"child|adults?|pax|heads?|friends|coworkers|of (?:us|them)|kms?|miles?|inch(?:es)?|feet|ft|"
     r"tables?|chairs?|vegans?|cupcakes?|cakes?|servings?|slices|birthday|year|boys|girls|"
-    r"teens?|students?|employees|colleagues|balloons|photos|bags|invit|seats?|plus)\b"
+    r"teens?|students?|employees|colleagues|balloons|photos|bags|invit|seats?|plus|"
+    r"runs?|race|walk|steps|tv|followers|views|subscribers|words|calories)\b"
 )
 _TALK = re.compile(
     r"\b(?:budget|spend|spending|costs?|price|afford|pay|money|funds?|cash|all[- ]in)\b"
 )
 _NEAR = re.compile(
-    r"(?:budget|spend|spending|afford|pay|costs?|price|funds?|cash)(?: ?[a-z']+){0,4} ?[:=-]? ?$"
+    r"(?:(?:budget|spend|spending|afford|pay|costs?|price|funds?|cash)(?: ?[a-z']+){0,4}|"
+    r"whole (?:shebang|thing|lot) for) ?[:=-]? ?$"
 )
-_AFTERWARDS = re.compile(r" ?(?:budget|all[- ]in|total budget|to spend|for everything)\b")
+_AFTERWARDS = re.compile(
+    r" ?(?:budget|all[- ]in|total budget|(?:left |available )?to (?:spend|play with|work with)|"
+    r"for everything|for the (?:lot|whole (?:thing|shebang|lot))|all told)\b"
+)
 _ROLES_NEXT = re.compile(rf" ?(?:[a-z]+ )?(?:{KIDS}|{ADULTS}|{GUESTS}|attend[a-z]*)\b")
 
 
 def money(text: str, locale: str) -> Iterator[Find]:
     """Every amount of money; a bare number counts only where the text speaks of a budget."""
+    if not _MAY_HOLD.search(text):
+        return
     talk = bool(_TALK.search(text))
     for match in _AMOUNT.finditer(text):
         if match["figure"] is None and match["half"] is None:
             continue
         if not _is_money(text, match, talk=talk):
             continue
-        if _SPENT.search(text[max(0, match.start() - 24) : match.start()]):
+        if _NO_BUDGET.match(text, match.end()) or _is_gone(text, match.start()):
             yield Find("money", "", None, *match.span(), categories=("budget",), kept=True)
             continue
         value, end = _budget(text, match, locale)
-        end -= len(text[:end]) - len(text[:end].rstrip()) if text[end - 1] == " " else 0
+        while text[end - 1] == " ":
+            end -= 1
         start = match.start() + len(match.group()) - len(match.group().lstrip())
+        head = _OF_WHOM.search(text, start, end) if value.get("per_person") else None
+        end = head.start() if head else end
         yield Find("money", "budget", value, start, end, categories=("budget",))
+        if head:
+            yield Find("money", "", None, *head.span(), kept=True)
 
 
+_OF_WHOM = re.compile(r" ?(?:/|per|an?|each|for each|for every) ?(?:kid|child|adult)\b")
+"""A price by the kid is none by the guest: no fact has a form for it, so the words stay."""
+
+
+def _is_gone(text: str, start: int) -> bool:
+    """Whether the words before say that the money is spent, owed or somebody else's."""
+    before = text[max(0, start - 24) : start]
+    return before.rstrip()[-1:].isalpha() and bool(_SPENT.search(before))
+
+
+_NO_BUDGET = re.compile(r" ?(?:deposit|refund|discount|off\b|fine\b|voucher|gift card|cheaper)")
+_STRETCH = re.compile(
+    r"\b(?:stretch|(?:can|could|will|would|'d) (?:go|do|manage|run)|chip in|fork out|cough up)"
+    r"(?: to| up to| about| maybe)? ?$"
+)
 _SPENT = re.compile(
-    r"\b(?:spent|paid|deposit(?: of| is| was)?|owe|owed|refunded)(?: about| around)? ?$"
+    r"\b(?:spent|paid|deposit(?: of| is| was)?|owed?|refunded|quoted(?: us| me)?|charged(?: us| "
+    r"me)?|"
+    r"(?:cheque|check|invoice|bill|refund|receipt|fine|tip|voucher) (?:for|of)|worth|won|lost|"
+    r"raised|saved)(?: about| around)? ?$"
 )
 
 
 def _is_money(text: str, match: re.Match[str], *, talk: bool) -> bool:
-    if match["sign"] or match["sign1"] or match["sign2"] or match["half"]:
+    worded = bool(match["sign"]) and match["sign"][-1].isalpha() and len(match["sign"]) > 3
+    if (match["sign"] and not worded) or match["sign1"] or match["sign2"] or match["half"]:
+        return True
+    if _HEAD_SAID.match(text, match.end()):
         return True
     scale = match["scale"] or match["lowscale"] or ""
     after = _NEXT_UNIT.match(text, match.end())
     after = after or _ROLES_NEXT.match(text, match.end())
     if after or (scale[:1] == "m" and not talk):
         return False
-    if scale:
+    if scale or worded:
         return True
-    if _AFTERWARDS.match(text, match.end()) or _HEAD_SAID.match(text, match.end()):
+    if _AFTERWARDS.match(text, match.end()):
         return True
     before = text[max(0, match.start() - 50) : match.start()]
     if talk and _number(match["figure"]) >= 20 and _NEAR.search(before):
+        return True
+    if _STRETCH.search(before[-30:]) and _number(match["figure"]) >= 100:
         return True
     bounded = match["max"] or match["after"] or match["about"]
     return bool(bounded) and _number(match["figure"]) >= 200
 
 
 _HEAD_SAID = re.compile(
-    r" ?(?:/|per|a|each) ?(?:head|person|guest|plate|kid|child|adult|pax|cover)\b|pp\b| pp\b"
+    r" ?(?:/|per|a|each) ?(?:head|person|guest|plate|kid|child|adult|pax|cover)\b| ?pp\b"
 )
 
 

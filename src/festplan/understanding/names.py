@@ -37,7 +37,9 @@ _FOR = re.compile(
     r"and his|and her|please|under|from|around|s)\b)"
 )
 _TITLED = re.compile(
-    r"\b(?:for|honou?ring|celebrating) (?P<name>(?:prof|professor|dr|mr|mrs|ms|miss|sir|rev)\b\.? "
+    r"\b(?:for|of|honou?ring|celebrating) (?P<name>(?:prof|professor|dr|mr|mrs|ms|miss|sir|rev|"
+    r"coach|"
+    r"shri|smt|principal|pastor|father|sister|nurse|captain)\b\.? "
     r"[a-z][a-z-]+(?: (?P<last>[a-z][a-z-]+))?)"
 )
 _TURNS = re.compile(rf"\b{_NAME} (?:is turning|turns|will be|will turn|is going to be|is) \d")
@@ -59,7 +61,8 @@ _NOBODY = (
     | frozenset(WEEKDAYS)
     | frozenset(RELATIONS.replace("?", "").split("|"))
     | frozenset(
-        "it he she let that there what who where when everyone everybody year today tomorrow "
+        "himself herself themselves myself it he she let that there what who where when everyone "
+        "everybody year today tomorrow "
         "men women children kids girl boy people valentine mother father new st patrick here how "
         "tonight christmas guest guests host friend friends bride groom couple family team office "
         "company one dad mom mum grandma grandpa granny nan her his their our the a an dinner "
@@ -110,7 +113,7 @@ def _is_name(wording: Wording, match: re.Match[str], *, loose: bool, shouted: bo
     known = any(word in whole_words() or word.rstrip("s") in whole_words() for word in words)
     if not capital and (known or not loose):
         return False
-    at_start = wording.text[: match.start("name")].strip() == ""
+    at_start = match.start("name") <= 1
     return not (known and at_start and not loose)
 
 

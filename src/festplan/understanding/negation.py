@@ -27,7 +27,7 @@ _FORWARD = re.compile(
     r"wouldn't (?:want|like)|"
     r"(?:shouldn't|should not|mustn't|must not|may not|can't|cannot) (?:be|have|include|contain|"
     r"serve|allow|touch|tolerate)|(?:isn't|aren't|is not|are not)(?= (?:an?|the|any) )|"
-    r"under no circumstances(?: should| must| do we want)?|"
+    r"on no account|under no circumstances(?: should| must| do we want)?|"
     r"stop (?:suggesting|proposing|adding|showing)(?: me)?|enough (?:of|with)|"
     r"not (?:to )?(?:have|include|use|serve|book|add|get|contain)(?:ing)?|"
     r"neither of (?:us|them|you) (?:wants?|likes?|eats?|needs?)|nothing (?:with|containing)|"
@@ -110,7 +110,7 @@ def denials(text: str, finds: list[Find]) -> Iterator[Denial]:
     places = {find.start: place for place, find in enumerate(finds)}
     stops = [match.start() for match in _STOP.finditer(text)]
     for match in _FORWARD.finditer(text):
-        if not any(covered[match.start() : match.start() + 2]):
+        if covered.find(1, match.start(), match.start() + 2) < 0:
             yield _forward(text, match, finds, places, stops)
     for place, find in enumerate(finds):
         after = _BACKWARD.match(text, find.end)
@@ -175,7 +175,9 @@ def _names_nothing(text: str, match: re.Match[str]) -> bool:
     if said[0] == "nothing":
         return said[-1] == "nothing" and not text.startswith(" too ", match.end())
     contrast = said[-1] in {"a", "an", "the"} and said[0] in {"not", "isn't"}
-    return contrast and bool(_CONTRAST.search(text[: match.start()][-12:]) or said[0] == "isn't")
+    return contrast and bool(
+        _CONTRAST.search(text[max(0, match.start() - 12) : match.start()]) or said[0] == "isn't"
+    )
 
 
 def _reach(

@@ -6,26 +6,24 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from festplan.understanding.figures import TENS, UNITS, instead, shapes
 from festplan.understanding.wording import Wording
 
+HAS_DIGIT = re.compile(r"[0-9]")
+"""Once number words are digits, a text without any holds no number."""
 NUMBER = r"(?<![\d.,/:#$£€₹])(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?![\d/%]|[.,:]\d|(?:st|nd|rd|th)\b)"
 """A whole number that is not part of a date, a time, a price or an ordinal."""
 
-_UNITS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
-    "sixteen|seventeen|eighteen|nineteen"
-)
-_TENS = "twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety"
 _ORDINALS = (
     "third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|"
     "fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|fortieth|fiftieth|"
     "sixtieth|seventieth|eightieth|ninetieth|hundredth"
 )
-_ANY = rf"(?:{_UNITS}|{_TENS}|hundred|thousand|{_ORDINALS}|first|second)"
+_ANY = rf"(?:{UNITS}|{TENS}|hundred|thousand|{_ORDINALS}|first|second)"
 _RUN = re.compile(
     rf"(?<!few )(?<!several )(?<!many )\b(?:an? (?=hundred|thousand))?(?:\d{{1,3}} "
     rf"(?=hundred\b|thousand\b))?{_ANY}"
-    rf"(?:(?: and (?=(?:{_UNITS}|{_TENS})\b)(?<=hundred and |housand and )|[ -]){_ANY}){{0,8}}\b"
+    rf"(?:(?: and (?=(?:{UNITS}|{TENS})\b)(?<=hundred and |housand and )|[ -]){_ANY}){{0,8}}\b"
 )
 _ALONE = {
     "one": re.compile(
@@ -53,38 +51,15 @@ def with_digits(wording: Wording) -> Wording:
 
     A lone "one", "first" or "second" stays a word unless what follows is counted.
     """
-    words = wording.rewrite(_pairs(wording.text))
+    words = wording.rewrite(shapes(wording.text))
     words = words.rewrite(_runs(words.text))
-    return words.rewrite(_dozens(words.text))
+    words = words.rewrite(_dozens(words.text))
+    return words.rewrite(instead(words.text))
 
 
 def whole(digits: str) -> int:
     """The whole number of digits that may hold thousands commas."""
     return int(digits.replace(",", ""))
-
-
-_UNIT_DIGITS = {word: str(n) for n, word in enumerate(_UNITS.split("|")[:10], start=1)}
-_SMALL = rf"\d{{1,2}}|{'|'.join(_UNIT_DIGITS)}"
-_SHAPES = re.compile(
-    rf"\b(?:(?P<note>a tenner|a fiver|tenners?|fivers?)\b|(?:a )?couple (?:of "
-    rf")?(?P<couple>hundred|grand)|(?P<low>{_SMALL})"
-    rf"(?P<link> and | to | or | ?- ?)(?P<high>{_SMALL}) thousand|(?<=big )(?P<big>[2-9])-0)\b"
-)
-
-
-def _pairs(text: str) -> Iterator[tuple[int, int, str]]:
-    """Numbers in a shape of their own, rewritten before the runs of number words are."""
-    for match in _SHAPES.finditer(text):
-        couple, low, link, high, big = match.group("couple", "low", "link", "high", "big")
-        if match["note"]:
-            yield match.start(), match.end(), "10 quid" if "ten" in match["note"] else "5 quid"
-        if couple:
-            yield match.start(), match.end(), {"hundred": "200", "grand": "2 grand"}[couple]
-        elif low:
-            low, high = _UNIT_DIGITS.get(low, low), _UNIT_DIGITS.get(high, high)
-            yield match.start(), match.end(), f"{low}000{link}{high}000"
-        elif big:
-            yield match.start(), match.end(), f"{big}0"
 
 
 def _runs(text: str) -> Iterator[tuple[int, int, str]]:
@@ -96,7 +71,7 @@ def _runs(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _clock(text: str, match: re.Match[str], run: str) -> bool:
-    return run == "one" and text[: match.start()].endswith(("past ", "quarter to "))
+    return run == "one" and text.endswith(("past ", "quarter to "), 0, match.start())
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""Head counts and ages."""
+"""Head counts."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 
 from festplan.understanding.finds import Find
-from festplan.understanding.numbers import NUMBER, whole
+from festplan.understanding.numbers import HAS_DIGIT, NUMBER, whole
 
 KIDS = (
     r"kids?|children|child|kiddos?|kiddies|toddlers?|little ones|littles|youngsters|boys?|girls?|"
     r"classmates|teens?|teenagers?|tots|tweens?|students|schoolkids|pupils|preschoolers|"
     r"kindergartners|kindergarteners|youths?|(?:great-)?grandchildren|(?:great-)?grandkids|childs|"
-    r"littl'?e?[- ]?'?uns|young[- ]?'?uns|bairns|weans|nippers|munchkins|sprogs|infants"
+    r"littl'?e?[- ]?'?uns|young[- ]?'?uns|bairns|weans|nippers|munchkins|sprogs|infants|"
+    r"childrens|littlies|"
+    r"under[- ]?(?:fives|sixes|sevens|eights|tens|elevens|twelves|thirteens|1[0-8]s|[4-9]s)"
 )
 ADULTS = r"adults?|grown[- ]?ups?|parents|moms|dads|mums|elders|seniors|grandparents|over 18s"
 GUESTS = (
@@ -23,9 +25,10 @@ GUESTS = (
     r"doctors|nurses|teachers|volunteers|clients|customers|"
     r"neighbou?rs|cousins|bridesmaids|developers|donors|delegates|residents|soldiers|singles|"
     r"pers|bods|campers|scouts|executives|alumni|veterans|lads|blokes|gals|mums and dads|moms and "
-    r"dads|bodies"
+    r"dads|bodies|folk|kin|relations|pals|chums|besties|kinfolk|patrons|parishioners|nos"
 )
 ROLE = rf"(?:(?P<kids>{KIDS})|(?P<adults>{ADULTS})|(?P<couples>couples)|(?P<guests>{GUESTS}))\b"
+_SOMEBODY = re.compile(ROLE)
 _ADJECTIVE = (
     r"(?:(?:adult(?= guests)|day|evening|daytime|overnight|vip|young|small|little|hungry|"
     r"rowdy|of my|of our|of his|of her|of|the|my|"
@@ -71,7 +74,9 @@ _UNIT = (
 _SUBJECT = re.compile(
     rf"\b(?:head ?-?count|guests?(?: ?count| ?list| numbers?)?|guestlist|attendance|attendees|"
     rf"people|invitees|rsvps?|turnout|number of (?:guests|people)|pax|party size|group size|"
-    rf"crowd|(?:final )?guarantee[ds]?)\b(?:\s?(?:is|are|=|:|-|of|about|around|roughly|now|to|up|"
+    rf"crowd|numbers|(?:final )?number(?= ?:)|(?:final )?guarantee[ds]?)\b(?:\s?(?:is|are|=|:|-|"
+    rf"so far|to date|"
+    rf"stands?|currently|of|about|around|roughly|now|to|up|"
     rf"at|went|goes|going|"
     rf"has|gone|grew|changed|it's|it is|should be|will be|be|approx|~|down|confirmed|total|"
     rf"expected)){{0,5}} ?"
@@ -108,18 +113,21 @@ _TAIL = re.compile(
 _MORE = re.compile(rf"(?P<number>{NUMBER}) (?:more|extra|additional|fewer|less)\b(?: {ROLE})?")
 _SELVES = (
     r"(?:me|myself|i|my (?:wife|husband|partner|mum|mom|dad|son|daughter|boyfriend|girlfriend|"
+    r"cousin|aunt|uncle|grandma|grandpa|boss|best friend|flatmate|roommate|"
     r"fiance|fiancee|sister|brother|mother|father)|the (?:host|hostess|bride|groom|birthday boy|"
     r"birthday girl))\b(?!')"
 )
 _PLUS = re.compile(
     rf"(?<!year )(?<!grade )(?<!room )(?<!class )(?P<number>{NUMBER})(?: (?:{GUESTS})\b)? "
     rf"?(?:plus|\+|and|&) ?"
-    rf"(?:(?:the |us )?(?P<us>\d{{1,3}}) of us\b|(?P<selves>{_SELVES}(?: ?(?:and|,|&|plus) "
+    rf"(?:(?:the |us )?(?P<us>\d{{1,3}}) of us\b|(?P<selves>{_SELVES}(?:(?: ?(?:and|,|&|plus))? "
     rf"{_SELVES}){{0,4}}))"
 )
 _SELF_FIRST = re.compile(
-    rf"(?:\bus (?P<us>\d{{1,3}})|(?P<selves>{_SELVES}(?: ?(?:and|,|&|plus) {_SELVES}){{0,4}})) "
-    rf"?(?:plus|and|\+|&) (?P<number>{NUMBER})(?: (?:{GUESTS})\b)?(?! ?(?:{KIDS}|{ADULTS})\b)"
+    rf"(?:\bus (?P<us>\d{{1,3}})|(?P<selves>{_SELVES}(?:(?: ?(?:and|,|&|plus))? "
+    rf"{_SELVES}){{0,4}})) "
+    rf"?(?:plus|and|\+|&) (?P<number>{NUMBER})(?: (?:{GUESTS}|others)\b)?(?! ?(?:{KIDS}|"
+    rf"{ADULTS})\b)"
 )
 _YEAR_OLDS = re.compile(
     rf"(?P<number>{NUMBER}) (?P<age>\d{{1,2}})[- ]?year[- ]?olds?(?: (?:{KIDS}))?\b"
@@ -140,16 +148,24 @@ _BOUND = re.compile(
 )
 
 
+_OF_MONEY = re.compile(r"[$£€₹¥]|\b(?:budget|spend|costs?|price|dollars|bucks|quid|grand|euros?)\b")
+MANY = 1000
+"""From so many on, "for N" is as likely money as people."""
+
+
 def people(text: str) -> Iterator[Find]:
     """Counts of guests, kids and adults; everyone counts as guests only where said as such."""
+    if not HAS_DIGIT.search(text):
+        return
     yield from _special(text)
-    for match in _COUNT.finditer(text):
+    for match in _COUNT.finditer(text) if _SOMEBODY.search(text) else ():
         yield from _counted(match)
     for pattern, confidence in ((_SUBJECT, 0.9), (_HOLD, 0.85), (_TAIL, 0.9), (_FOR, 0.7)):
         for match in pattern.finditer(text):
-            yield from _everyone(match, confidence)
+            if pattern is not _FOR or whole(match["number"]) < MANY:
+                yield from _everyone(match, confidence)
     for match in _BOUND.finditer(text):
-        if whole(match["number"]) < 200:
+        if whole(match["number"]) < 200 and not _OF_MONEY.search(text):
             yield Find("age", "guests_max", whole(match["number"]), *match.span(), 0.6)
 
 
@@ -175,11 +191,21 @@ def _joined(match: re.Match[str], confidence: float) -> Find:
     return Find("size", "guests", whole(match["number"]) + more, *match.span(), confidence)
 
 
+_SOME_OF = re.compile(r"\d of (?:the|those|them) ")
+_OWN = re.compile(r" (?:of (?:her|his|their|our|my) own|at home)\b")
+_HAS = re.compile(r"\b(?:who|she|he) (?:has|have|had) $")
 _ONE_OF_THEM = re.compile(r",? (?:with|who|uses?|using|is|has|have|needs?|can|can't|cannot|in)\b")
 
 
 def _counted(match: re.Match[str]) -> Iterator[Find]:
     role = next(name for name in ("kids", "adults", "couples", "guests") if match[name])
+    if role == "guests" and _SOME_OF.search(match.group()):
+        yield Find("count", "", None, *match.span(), 0.6, ("venue", "catering"), kept=True)
+        return
+    if role == "kids" and (
+        _OWN.match(match.string, match.end()) or _HAS.search(match.string[: match.start()][-12:])
+    ):
+        return
     if match["number"] == "1" and _ONE_OF_THEM.match(match.string, match.end()):
         return
     number = whole(match["number"]) * (2 if role == "couples" else 1)
@@ -226,62 +252,3 @@ def _everyone(match: re.Match[str], confidence: float) -> Iterator[Find]:
 def _stripped(match: re.Match[str]) -> tuple[int, int]:
     said = match.group()
     return match.start() + len(said) - len(said.lstrip()), match.end()
-
-
-_AGES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"\b(?P<age>\d{1,3})(?:st|nd|rd|th) (?=(?:surprise )?(?:birthday|bday|b-day|birth day))",
-        (
-            r"\b(?:turning|turns|turned|turn|hitting|celebrating|becoming) (?:the big "
-            r")?(?P<age>\d{1,3})"
-            r"\b(?!(?:st|nd|rd|th| ?(?:years of|guests|people|kids|%)))"
-        ),
-        (
-            r"\b(?P<age>\d{1,3})[- ]?(?:years?|yrs?|yr)[- ]?olds?\b(?: (?:boy|girl|son|"
-            r"daughter|kid|child)\b)?"
-        ),
-        r"\b(?P<age>\d{1,3}) ?y/?o\b",
-        (
-            r"\b(?:will be|is going to be|gonna be|is|he's|she's|who's|they're|im|i'm|be) "
-            r"(?P<age>\d{1,3})"
-            r"(?= ?(?:$|[,.;!]|years old|and\b|on\b|in\b|this\b|next\b|soon\b|now\b|today\b|"
-            r"tomorrow\b|n\b|so\b|but\b|already\b))"
-        ),
-        r"(?:^|[.;!] )[a-z][a-z'-]{1,15}, (?P<age>\d{1,2})(?=, )",
-        r"\b(?:age|aged) (?P<age>\d{1,3})\b(?! ?(?:-|to\b|and\b|\+))",
-        r"\b(?:sweet|big|the big|super sweet) (?P<age>\d{1,3})\b",
-        (
-            r"\b(?P<age>(?!3rd)\d{1,3})(?:st|nd|rd|th)\b(?= (?:party|bash|celebration|do|for (?:my|"
-            r"our|his|her))\b)"
-        ),
-        (
-            r"\b(?:my|his|her|hubby's|(?:dad|mum|mom|gran|nan|grandma|grandpa|husband|"
-            r"wife|son|daughter|"
-            r"sister|brother|friend|boss)s) (?P<age>\d{1,3})(?:st|nd|rd|th)\b(?! (?:wedding|anniv|"
-            r"floor|year|b))"
-        ),
-        r"(?<='s )(?P<age>\d{1,3})(?:st|nd|rd|th)\b(?! (?:wedding|anniversary|work|year))",
-        r"\bbirthday ?\(?(?P<age>\d{1,3})(?=\)|,|;|$)",
-    )
-)
-_NEVER_AGE = re.compile(
-    r"(?:budget|headcount|head count|count|limit|total|price|cost|max|number|capacity|size|date|"
-    r"time|party|venue|it|that|there|this|we|we'll|you|you'll|everyone|everybody|guests|people) "
-    r"(?:(?:is|will be|is going to be|gonna be|be) )?$"
-)
-
-
-def ages(text: str) -> Iterator[Find]:
-    """The age that someone reaches or has."""
-    for place, pattern in enumerate(_AGES):
-        for match in pattern.finditer(text):
-            age = int(match["age"])
-            loose = place == 4
-            before = text[max(0, match.start() - 20) : match.start("age" if loose else 0)]
-            if 0 < age <= 120 and not (loose and _NEVER_AGE.search(before)):
-                yield Find("age", "age", age, *match.span("age"), 0.7 if loose else 0.95)
-                occasion = "occasion" if age == 16 and "sweet" in match.group() else ""
-                value = "sweet sixteen" if occasion else None
-                yield Find("age", occasion, value, match.start(), match.start("age"))
-                yield Find("age", "", None, match.end("age"), match.end())

@@ -20,8 +20,14 @@ _ALIASES = {
     "San Antonio": "",
     "San Jose": "",
     "St. Louis": "st louis, saint louis",
+    "Portland": "pdx",
+    "St. Petersburg": "saint petersburg, st petersburg",
+    "Tunbridge Wells": "royal tunbridge wells",
+    "Boston": "beantown",
+    "Minneapolis": "mpls, msp",
+    "Houston": "htx",
+    "Austin": "atx",
     "Saint Paul": "st paul, st. paul",
-    "Minneapolis": "mpls",
     "Kansas City": "",
     "Oklahoma City": "okc",
     "Baltimore": "",
@@ -93,6 +99,33 @@ _NAMES = (
     "Lucknow, Chandigarh, Kochi, Karachi, Lahore, Islamabad, Dhaka, Colombo, Kathmandu, Sydney, "
     "Brisbane, Perth, Adelaide, Canberra, Hobart, Auckland, Wellington, Christchurch, "
     "Guadalajara, Monterrey, Cancun, Havana, San Juan, Kingston, Bogota, Medellin, Lima, Quito, "
+    "Ibadan, Enugu, Port Harcourt, Kano, Benin City, Kumasi, Mombasa, Dar es Salaam, Zanzibar, "
+    "Windhoek, Gaborone, Maputo, Luanda, Antananarivo, Alexandria, Luxor, Tripoli, Khartoum, "
+    "Baghdad, Tehran, Kabul, Tashkent, Almaty, Baku, Tbilisi, Yerevan, Ulaanbaatar, Thimphu, "
+    "Quezon City, Makati, Baguio, Iloilo, Bacolod, Vientiane, Phnom Penh, Yangon, Mandalay, "
+    "Johor Bahru, Ipoh, Kota Kinabalu, Bandung, Semarang, Medan, Makassar, Hue, Hangzhou, Suzhou, "
+    "Nanjing, Wuhan, Tianjin, Chongqing, Harbin, Dalian, Qingdao, Kaohsiung, Taichung, Incheon, "
+    "Daegu, Sendai, Okinawa, Noida, Gurgaon, Gurugram, Ghaziabad, Faridabad, Thane, Navi Mumbai, "
+    "Nashik, Rajkot, Vadodara, Patna, Ranchi, Bhubaneswar, Guwahati, Amritsar, Ludhiana, Shimla, "
+    "Dehradun, Rishikesh, Madurai, Visakhapatnam, Vijayawada, Mangalore, Pondicherry, Trivandrum, "
+    "Thiruvananthapuram, Rawalpindi, Faisalabad, Multan, Peshawar, Chittagong, Sylhet, Wollongong, "
+    "Toowoomba, Launceston, Rotorua, Nelson, Bloemfontein, East London, Polokwane, Maseru, "
+    "San Salvador, Tegucigalpa, Managua, Belize City, Guatemala City, Panama City, Santo Domingo, "
+    "Port of Spain, Bridgetown, Nassau, Montego Bay, Barranquilla, Bucaramanga, Arequipa, La Paz, "
+    "Sucre, Asuncion, Ciudad Juarez, Leon, Toluca, Cabo San Lucas, San Miguel de Allende, "
+    "Fortaleza, Belo Horizonte, Porto Alegre, Florianopolis, Manaus, Odessa, Lviv, Kharkiv, Minsk, "
+    "Chisinau, Varna, Plovdiv, Cluj-Napoca, Timisoara, Brasov, Novi Sad, Maribor, Zadar, Pula, "
+    "Kotor, Ohrid, Valletta, Nicosia, Limassol, Heraklion, Chania, Corfu, Patras, Trieste, Parma, "
+    "Modena, Ravenna, Perugia, Lecce, Catania, Cagliari, Bergamo, Padua, Grenoble, Dijon, Reims, "
+    "Tours, Angers, Brest, Le Havre, Rouen, Aix-en-Provence, Perpignan, Alicante, Murcia, "
+    "Salamanca, Toledo, Girona, Tarragona, Vigo, Oviedo, Santander, Pamplona, Braga, Coimbra, "
+    "Funchal, Haarlem, Leiden, Groningen, Breda, Liege, Namur, Dortmund, Essen, Duisburg, "
+    "Mannheim, "
+    "Karlsruhe, Freiburg, Potsdam, Rostock, Kiel, Lubeck, Linz, Klagenfurt, St. Gallen, Lugano, "
+    "Interlaken, Zermatt, Malmo, Uppsala, Lund, Stavanger, Trondheim, Tromso, Odense, Aalborg, "
+    "Tampere, Turku, Tartu, Kaunas, Lodz, Katowice, Lublin, Szczecin, Ostrava, Plzen, Kosice, "
+    "Debrecen, Szeged, Pecs, Limassol, Killarney, Athlone, Drogheda, Dundalk, Wexford, Ennis, "
+    "Newry, Bangor, Llandudno, Aberystwyth, Falkirk, Perth, Dunfermline, Ayr, Oban, Fort William, "
     "Santiago, Montevideo, Brasilia, Stockport, Wakefield, Bolton, Wigan, Oldham, Rochdale, "
     "Salford, "
     "Huddersfield, Halifax, Doncaster, Rotherham, Barnsley, Harrogate, Middlesbrough, Sunderland, "

@@ -17,9 +17,9 @@ MOST_QUESTIONS = 8
 """Questions asked about one input; more would bury the first."""
 
 
-def reading(text: str, *, today: date, locale: str, known: Cities) -> Reading:
+def reading(text: str, *, today: date, locale: str, known: Cities, held: Facts) -> Reading:
     """The reading of `text`; see `festplan.understanding.read`."""
-    parsed = parse(text, today=today, locale=locale, known=known)
+    parsed = parse(text, today=today, locale=locale, known=known, held=held)
     wording, finds = parsed.wording, parsed.finds
     facts, asked = facts_of(wording.text, finds)
     left = residue(wording, finds)

@@ -30,7 +30,7 @@ FUNCTION_WORDS = frozenset(
     tell mean meant party parties event events celebration celebrate celebrating gathering
     get-together bash function expecting expected count rsvp rsvps headcount far happy
     occasion theme themes themed decor vibe vibes style food catering venue place cake budget
-    vendor vendors everyone everybody all each every both again still now today's soon super
+    vendor vendors everyone everybody all each both again still now today's soon super
     nice lovely great good awesome amazing cool fun beautiful perfect big special how when
     where why such same own more much many another other one's s t d ll re ve m u ur r n pl
     able way ways kindly would've change changed changes switch update updated instead
@@ -60,7 +60,17 @@ _COUNTS = frozenset(
 
 def residue(wording: Wording, finds: Iterable[Find]) -> str:
     """The words that no find explains, without function words, in their order."""
-    return " ".join(word for word, _ in _left(wording, finds) if not _says_nothing(word))
+    listed = list(finds)
+    words = [(at, word) for word, at in _left(wording, listed) if not _says_nothing(word)]
+    words += [(find.start, _refused(find)) for find in listed if _refused(find)]
+    return " ".join(word for _, word in sorted(words))
+
+
+def _refused(find: Find) -> str:
+    """ "No cake", "have cake": a whole part of the party that is not asked for states no fact."""
+    whole = find.rank == "cue" and not find.fact and find.categories and find.value
+    known = {"not": "no", "have": "have"}.get(find.denied)
+    return f"{known} {find.value}" if whole and known and not find.kept else ""
 
 
 def _says_nothing(word: str) -> bool:
@@ -112,5 +122,5 @@ def _left(wording: Wording, finds: Iterable[Find]) -> Iterator[tuple[str, int]]:
         if _explained(find):
             taken[find.start : find.end] = b"\x01" * (find.end - find.start)
     for match in _TOKEN.finditer(wording.text):
-        if not any(taken[match.start() : match.end()]):
+        if taken.find(1, *match.span()) < 0:
             yield match.group(), match.start()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from festplan.understanding.finds import Find
 from festplan.understanding.people import ADULTS, GUESTS, KIDS
@@ -30,11 +29,11 @@ def apart(text: str, finds: Iterable[Find]) -> list[Find]:
         listed = [_spoken(text, find, roles) for find in listed]
     sexes = [f for f in listed if f.rank == "count" and _ONE_SEX.search(text[f.start : f.end])]
     if len({find.fact for find in sexes}) < len(sexes):
-        listed = [replace(find, kept=True) if find in sexes else find for find in listed]
+        listed = [find._replace(kept=True) if find in sexes else find for find in listed]
     return listed
 
 
 def _spoken(text: str, find: Find, roles: set[str]) -> Find:
     wish = find.fact != "" and find.rank in _WISHES
     kin = find.rank == "name" and any(role in text[find.start : find.end] for role in roles)
-    return replace(find, kept=True) if wish or kin else find
+    return find._replace(kept=True) if wish or kin else find

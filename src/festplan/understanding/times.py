@@ -10,24 +10,32 @@ from festplan.understanding.finds import Find
 
 _HALF = r"(?P<{0}half>am|pm|a\.m\.?|p\.m\.?)"
 _CLOCK = (
-    r"(?P<{0}hour>\d{{1,2}})(?:(?:[:.]| (?=\d\d ?[ap]m\b))(?P<{0}minute>[0-5]\d))?(?!,?\d)(?: ?"
-    + _HALF
-    + r"(?![a-z]))?"
+    r"(?P<{0}hour>\d{{1,2}})(?:(?:[:.]| (?=\d\d(?: ?[ap]m\b| in the ))|"
+    r"(?<=\bat \d) (?=[03]0\b))(?P<{0}minute>[0-5]\d))?(?!,?\d)(?: ?" + _HALF + r"(?![a-z]))?"
 )
 _WORD = r"(?P<{0}word>noon|midday|midnight)"
+_DAY_NAME = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_PART_SAID = r"morning|afternoon|arvo|evening|night"
+_OF_DAY = (
+    rf"(?: in the (?P<part>{_PART_SAID})\b|"
+    rf"(?= (?:on |of )?(?:the |a )?{_DAY_NAME} (?P<dayspart>{_PART_SAID})\b))?"
+)
+"""The part of the day behind an hour; a weekday between them is left to the dates."""
 _RANGE = re.compile(
     rf"(?<![\d$£€₹/.:,-])(?:from |between )?(?:{_CLOCK.format('a')}|{_WORD.format('a')})"
-    rf"(?: o'?clock)? ?(?:-|to|til|till|until|'til|and) ?(?:about )?"
+    rf"(?: o'?clock)?(?: in the (?P<apart>morning|afternoon|evening))? ?"
+    rf"(?:-|to|til|till|until|'til|and) ?(?:about )?"
     rf"(?:{_CLOCK.format('b')}|{_WORD.format('b')})(?![\d/%:])(?! ?(?:people|guests|kids|ppl))"
-    r"(?: in the (?P<part>morning|afternoon|evening))?"
+    rf"{_OF_DAY}"
 )
 _POINT = re.compile(
     rf"(?<![\d$£€₹/.:,-])(?:{_CLOCK.format('')}|\b{_WORD.format('')}\b)(?: o'?clock)?(?![\d/%:])"
-    rf"(?: in the (?P<part>morning|afternoon|evening)| (?P<at>at night))?"
+    rf"{_OF_DAY}(?P<at> at night)?"
 )
 _PAST = re.compile(
     r"\b(?P<past>half past|half|quarter past|quarter to) (?P<hour>\d{1,2})\b"
-    r"(?: ?(?P<half>am|pm)\b)?(?:(?: kick-off| start)? in the (?P<part>morning|afternoon|evening))?"
+    rf"(?: ?(?P<half>am|pm)\b)?"
+    rf"(?: kick-off| start)?{_OF_DAY}"
 )
 _PART = re.compile(
     r"\b(?:in the |this |early |late |mid[- ]?|the ){0,3}(?P<part>morning|afternoon|arvo|"
@@ -43,17 +51,25 @@ _NIGHT_NAME = re.compile(
 )
 _MILITARY = re.compile(
     r"(?:\b(?P<whole>[01]?\d|2[0-3])h(?P<minute>[0-5]\d)?\b|"
-    r"\b(?:doors|at|from|start|starts|starting|call time|load-in|by) (?:at )?"
-    r"(?P<four>(?:[01]\d|2[0-3])[0-5]\d)(?: ?hrs?| hours)?\b(?! ?(?:guests|people|kids|usd|"
-    r"dollars)))"
+    r"\b(?:doors|at|from|start|starts|starting|begin|begins|arrive|arrives|arrival|by) (?:at )?"
+    r"(?P<four>(?:[01]\d|2[0-3])[0-5]\d)(?: ?hrs?| hours)?\b"
+    r"(?= ?(?:$|[,.;!?)-]| (?:on|for|in|until|till|to|sharp|at|start|and|with|please)\b)))"
+)
+_BY_H = re.compile(
+    r"\b(?P<ahour>[01]?\d|2[0-4])h(?P<aminute>[0-5]\d)? ?(?:-|to|until|till|and) ?"
+    r"(?P<bhour>[01]?\d|2[0-4])h(?P<bminute>[0-5]\d)?\b(?: (?:of|in) the (?:morning|evening))?"
 )
 _LONG = re.compile(
     r"(?<![\d.-])(?<!\d to )(?P<number>\d{1,2}(?:\.\d{1,2})?)(?P<and> and (?:a )?half)?[- "
     r"]?(?:hours?|hrs?|"
-    r"hr)\b(?P<half> and "
-    r"(?:a )?half)?|\b(?P<some>half an|an) hour(?P<more> and (?:a )?half)?\b|"
+    r"hr|(?:(?<=\.\d) ?|(?<=\.\d\d) ?| )h)\b(?!'| (?:away|drive|notice|from|before|after|earlier|"
+    r"later|flight|ago))(?P<half> and (?:a )?half)?|"
+    r"(?<!half )(?<!quarter of )\b(?P<some>half an|an) hour(?P<more> and (?:a )?half)?\b"
+    r"(?!'| (?:away|drive|outside|from|before|after|earlier|later|early|late|flight|ago|or two))|"
     r"\b(?P<minutes>\d{2,3})[- ]?(?:minutes|mins?)\b"
+    r"(?!'| (?:away|drive|outside|from|before|after|earlier|later|walk|early|late|ago))"
 )
+_SHIFT = re.compile(r"\b(?:forward|back|up|out|early|late|within|by|every|per)(?: by| about)? ?$")
 _UNTIL = re.compile(
     r"\b(?:until|till?|'til|by|ends? at|finish(?:es)?(?: at| by)?|over by|before) ?$"
 )
@@ -70,6 +86,8 @@ def times(text: str) -> Iterator[Find]:
         yield from _start(text, match)
     for match in _PAST.finditer(text):
         yield from _half_past(match)
+    for match in _BY_H.finditer(text):
+        yield from _by_h(match)
     for match in _MILITARY.finditer(text):
         digits = match["four"] or f"{int(match['whole']):02d}{match['minute'] or '00'}"
         start = match.start("four") if match["four"] else match.start()
@@ -82,17 +100,19 @@ def times(text: str) -> Iterator[Find]:
             rank = "cue" if match["tonight"] else "list"
             yield Find(rank, "time", value, *match.span(), 0.8, ("planner",))
     for match in _LONG.finditer(text):
-        yield Find("time", "duration_hours", _hours(match), *match.span(), 0.9, ("planner",))
+        if not _SHIFT.search(text[max(0, match.start() - 14) : match.start()]):
+            yield Find("time", "duration_hours", _hours(match), *match.span(), 0.9, ("planner",))
 
 
 def _span(match: re.Match[str]) -> Iterator[Find]:
-    end = _minutes(match, "b", match["bhalf"] or _of_part(match["part"]))
+    told = _part(match) or match["apart"]
+    end = _minutes(match, "b", match["bhalf"] or _of_part(told))
     if not _timely(match) or end is None:
         return
-    start = _minutes(match, "a", match["ahalf"] or _borrowed(match))
+    start = _minutes(match, "a", match["ahalf"] or _of_part(match["apart"]) or _borrowed(match))
     if start is None:
         return
-    if not (match["bhalf"] or match["bword"] or match["part"]) and end <= start:
+    if not (match["bhalf"] or match["bword"] or told) and end <= start:
         end += 12 * 60
     hours = ((end - start) % (24 * 60)) / 60
     value = {"time": _shown(start), "duration_hours": _short(hours)}
@@ -100,10 +120,20 @@ def _span(match: re.Match[str]) -> Iterator[Find]:
         yield Find("time", "span", value, *match.span(), 0.9, ("planner",))
 
 
+def _by_h(match: re.Match[str]) -> Iterator[Find]:
+    """ "19h to 1h": a start and how long it takes."""
+    start = int(match["ahour"]) * 60 + int(match["aminute"] or 0)
+    end = int(match["bhour"]) * 60 + int(match["bminute"] or 0)
+    hours = ((end - start) % (24 * 60)) / 60
+    if start < 24 * 60 and hours:
+        value = {"time": _shown(start), "duration_hours": _short(hours)}
+        yield Find("time", "span", value, *match.span(), 0.9, ("planner",))
+
+
 def _timely(match: re.Match[str]) -> bool:
     """A range is one of times only when something in it says so."""
-    return any(
-        match[name] for name in ("ahalf", "bhalf", "aword", "bword", "aminute", "bminute", "part")
+    return bool(_part(match)) or any(
+        match[name] for name in ("ahalf", "bhalf", "aword", "bword", "aminute", "bminute", "apart")
     )
 
 
@@ -113,7 +143,7 @@ def _borrowed(match: re.Match[str]) -> str | None:
         return "pm"
     if match["bword"]:
         return "am"
-    half = match["bhalf"] or _of_part(match["part"])
+    half = match["bhalf"] or _of_part(_part(match))
     if not half or not match["ahour"] or not match["bhour"]:
         return None
     if half[0] == "p" and int(match["ahour"]) % 12 > int(match["bhour"]) % 12:
@@ -121,18 +151,25 @@ def _borrowed(match: re.Match[str]) -> str | None:
     return half
 
 
+NOON = 12
+_UNLED = frozenset(" 0123456789,.;:!?()-")
+"""What ends no word: behind it an hour has no "at" and no "until"."""
+
+
 def _start(text: str, match: re.Match[str]) -> Iterator[Find]:
     before = text[max(0, match.start() - 16) : match.start()]
-    at = _AT.search(before)
-    if _UNTIL.search(before):
-        if match["half"] or match["word"] or match["minute"]:
+    led = before.rstrip()[-1:] not in _UNLED
+    at = _AT.search(before) if led else None
+    if led and _UNTIL.search(before):
+        if match["half"] or match["word"] or match["minute"] or match["at"] or _part(match):
             yield Find("time", "", None, *match.span(), 0.6, ("planner",), kept=True)
         return
     half = match["half"]
-    part = match["part"] or ("evening" if match["at"] else None)
-    clock = match["minute"] and ":" in match.group()
+    part = _part(match) or ("evening" if match["at"] else None)
+    dotted = match["minute"] and at and int(match["hour"]) > NOON
+    clock = (match["minute"] and ":" in match.group()) or dotted
     if not (half or part or match["word"] or clock):
-        if at and text[: match.start()].rstrip().endswith(("at", "@")) and match["hour"]:
+        if at and before.rstrip().endswith(("at", "@")) and match["hour"]:
             yield from _unsure(text, match)
         return
     minutes = _minutes(match, "", half or _of_part(part))
@@ -163,15 +200,19 @@ def _unsure(text: str, match: re.Match[str]) -> Iterator[Find]:
 
 
 def _half_past(match: re.Match[str]) -> Iterator[Find]:
-    minutes = _minutes(match, "", match["half"] or _of_part(match["part"]))
+    minutes = _minutes(match, "", match["half"] or _of_part(_part(match)))
     if minutes is None or not 1 <= int(match["hour"]) <= 12:
         return
     minutes += {"half": 30, "quarter past": 15, "quarter to": -15}.get(match["past"], 30)
-    if match["half"] or match["part"]:
+    if match["half"] or _part(match):
         yield Find("time", "time", _shown(minutes % (24 * 60)), *match.span(), 0.9, ("planner",))
     else:
         question = f"Is {match.group().strip()} in the morning or after noon?"
         yield Find("open", "", question, *match.span(), 0.6, ("planner",), kept=True)
+
+
+def _part(match: re.Match[str]) -> str | None:
+    return match["part"] or match["dayspart"]
 
 
 def _of_part(part: str | None) -> str | None:

@@ -94,9 +94,21 @@ def _meant(word: str) -> str:
     for meant, score, _ in near:
         swapped = sorted(meant) == sorted(word) and OSA.distance(meant, word) == 1
         sure = SURE if len(word) > 6 else SURER
-        if (score >= sure or swapped) and not _inflected(word, meant):
+        if (score >= sure or swapped or _sounds(word, meant)) and not _inflected(word, meant):
             return meant
     return word
+
+
+def _sounds(word: str, meant: str) -> bool:
+    """Whether only a doubled letter or one vowel is amiss: "vannila", "artst"."""
+    if _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", meant):
+        return True
+    left_out = len(meant) - len(word) == 1 and len(word) >= SHORTEST
+    return left_out and _VOWELS.sub("", word) == _VOWELS.sub("", meant)
+
+
+_DOUBLED = re.compile(r"(.)\1+")
+_VOWELS = re.compile(r"[aeiou]")
 
 
 def _respelt(word: str) -> str | None:

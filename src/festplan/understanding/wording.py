@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _SAME = str.maketrans(
@@ -18,8 +18,8 @@ class Wording:
 
     source: str
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """The part of the source that the characters `start` to `end` stand for."""
@@ -54,11 +54,14 @@ class Wording:
         text.append(self.text[done:])
         starts += self.starts[done:]
         ends += self.ends[done:]
-        return Wording(self.source, "".join(text), tuple(starts), tuple(ends))
+        return Wording(self.source, "".join(text), starts, ends)
 
 
 def plain(source: str) -> Wording:
     """`source` in lower case without accents, emoji or controls; a line break becomes `; `."""
+    if source.isascii() and source.isprintable() and not _UNEVEN.search(source):
+        size = len(source)
+        return Wording(source, source.lower(), range(size), range(1, size + 1))
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -73,9 +76,11 @@ def plain(source: str) -> Wording:
             text.append(letter)
             starts.append(first)
             ends.append(last)
-    return Wording(source, "".join(text), tuple(starts), tuple(ends))
+    return Wording(source, "".join(text), starts, ends)
 
 
+_UNEVEN = re.compile(r"^ |  |`")
+"""What even printable ASCII has rewritten: blanks too many, and the grave accent."""
 _PRINTED = frozenset(map(chr, range(33, 127))) - {"`"}
 _RUN = re.compile(r"[!-_a-~]+|.", re.DOTALL)
 """Printable ASCII in one piece, but for the grave accent; any other character by itself."""

@@ -60,6 +60,39 @@ OTHERS: tuple[tuple[Words, Words], ...] = (
     (("{}",), ("at 3pm", "at 3am", "at 4pm", "until 3pm", "in the evening")),
     (("{}",), ("nut-free", "peanut-free", "gluten-free", "dairy-free", "egg-free", "vegan")),
 )  # fmt: skip
+UNITS: tuple[tuple[Words, Words], ...] = (
+    (("3 {}", "we have 6 {}", "about 8 {}"),
+     ("hours", "guests", "kids", "tiers", "weeks", "vegans")),
+    (("budget {}", "{} for the cake", "under {}", "max {} please"),
+     ("$40", "$40 per head", "$40 a kid", "$40k", "$400", "$40 for the dj")),
+    (("{}",), ("turning 30", "30 guests", "30 kids", "$30", "at most 30", "30 minutes", "the 30th",
+               "30 per person", "30% off")),
+    (("open bar {} 2pm", "the hall is ours {} 2pm", "dj {} 2pm", "music {} 9pm"),
+     ("from", "until", "before", "after")),
+    (("party {} 3 March", "the venue is free {} 3 March"),
+     ("by", "on", "before", "after")),
+    (("{} Friday", "dinner {} Saturday", "lunch {} Sunday"),
+     ("next", "last", "every", "not on", "a week on")),
+    (("{} 20 guests", "{} 35 people", "{} 12 kids", "{} 9 vegans"),
+     ("exactly", "at least", "at most", "no")),
+    (("{}",), ("Paris theme", "party in Paris", "not in Paris", "no Paris theme", "near Paris",
+               "outside Paris")),
+    (("{}",), ("ice cream cake", "ice cream and cake", "ice cream, no cake", "cake, no ice cream",
+               "ice cream cart", "no ice cream cake")),
+    (("{} for the kids", "{} for the adults", "{} for everyone"),
+     ("a magician", "wine", "pizza", "a clown", "no clown", "no wine")),
+    (("no {} or balloons", "{} but no balloons", "balloons but no {}", "not {} and balloons",
+      "neither {} nor balloons", "{} and balloons"), ("a clown", "pink", "karaoke", "cake")),
+    (("it is in {}", "venue in {}, 40 guests", "{}"),
+     ("Portland, Maine", "Portland, Oregon", "Austin", "North Austin",
+      "London", "London, Ontario")),
+    (("{} 40 guests", "{} $500"), ("last year", "this year", "")),
+    (("move it {}", "start {}", "bring it {}"),
+     ("an hour later", "an hour earlier", "two hours later", "a day later", "a week earlier")),
+    (("{} guests", "{} kids", "{} euros"), ("65 not 56", "56 not 65", "65 or 56", "65 to 75")),
+    (("{}",), ("beer and wine only", "beer, no wine", "wine, no beer", "no open bar", "open bar",
+               "cash bar", "no alcohol", "byob")),
+)  # fmt: skip
 
 
 def pairs() -> Iterator[tuple[str, Pair]]:
@@ -71,6 +104,8 @@ def pairs() -> Iterator[tuple[str, Pair]]:
     yield from _filled("currency", SUMS, CURRENCIES)
     for frames, words in OTHERS:
         yield from _filled("place, time or diet", frames, words)
+    for frames, words in UNITS:
+        yield from _filled("unit, scope or time", frames, words)
     for frame, words in ORDERED:
         yield from _turned(frame, words)
     for frame in ROLES_OF_WISHES:

@@ -1,7 +1,7 @@
 """How often two ways to say the same wish are read alike, up to occasion, honouree and age.
 
-`python -m tests.unit.understanding.paraphrases` prints the share; `--apart` the texts of a wish
-whose readings differ.
+`python -m tests.unit.understanding.paraphrases [FILE]` prints the share in `paraphrases.txt`, or in
+another file beside it; `--apart` the texts of a wish whose readings differ.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ Wish = list[str]
 REDRAWN = 1000
 
 
-def wishes() -> list[Wish]:
-    """The texts of each wish."""
-    text = Path(__file__).with_suffix(".txt").read_text()
+def wishes(name: str = "paraphrases.txt") -> list[Wish]:
+    """The texts of each wish of a file beside this one."""
+    text = Path(__file__).with_name(name).read_text()
     return [block.splitlines() for block in text.strip().split("\n\n")]
 
 
@@ -37,9 +37,9 @@ def alike(wish: Wish) -> list[bool]:
     return [one == other for one, other in combinations(read, 2)]
 
 
-def share() -> tuple[float, float, float]:
+def share(name: str = "paraphrases.txt") -> tuple[float, float, float]:
     """The share of pairs read alike, with the 95 % interval of a bootstrap over the wishes."""
-    found = [alike(wish) for wish in wishes()]
+    found = [alike(wish) for wish in wishes(name)]
     chance = random.Random(20261122)
     drawn = sorted(_share(chance.choices(found, k=len(found))) for _ in range(REDRAWN))
     return _share(found), drawn[round(0.025 * (REDRAWN - 1))], drawn[round(0.975 * (REDRAWN - 1))]
@@ -51,9 +51,10 @@ def _share(found: list[list[bool]]) -> float:
 
 
 if __name__ == "__main__":
+    named = [word for word in sys.argv[1:] if not word.startswith("--")]
     if "--apart" in sys.argv:
-        for wish in wishes():
+        for wish in wishes(*named):
             if not all(alike(wish)):
                 print(*(f"{text!r}: {meaning(text)}" for text in wish), "", sep="\n")
-    print(f"{sum(map(len, map(alike, wishes())))} pairs")
-    print("{:.3f}  [{:.3f}, {:.3f}]".format(*share()))
+    print(f"{sum(map(len, map(alike, wishes(*named))))} pairs")
+    print("{:.3f}  [{:.3f}, {:.3f}]".format(*share(*named)))

@@ -33,6 +33,12 @@ DATES = {
     "oops, I meant Friday": "2026-11-27",
     "not Thursday but Friday": "2026-11-27",
     "May 8th 2027": "2027-05-08",
+    "the friday before christmas": "2026-12-18",
+    "the day after Christmas": "2026-12-26",
+    "Saturday fortnight": "2026-12-12",
+    "the 14th works best": "2026-12-14",
+    "10/04/2027 (uk)": "2027-04-10",
+    "last Saturday in August": "2027-08-28",
 }
 TIMES: dict[str, dict[str, Any]] = {
     "6-9pm": {"time": "18:00", "duration_hours": 3},
@@ -49,7 +55,7 @@ TIMES: dict[str, dict[str, Any]] = {
 }
 ASKED = (
     "10/04/2027", "at 3", "sometime in June", "this weekend", "saturday or sunday", "june 12-14",
-    "31 june", "the friday before christmas", "7:30", "next month",
+    "31 june", "the friday before the wedding", "7:30", "on a Sunday", "next month",
 )  # fmt: skip
 
 

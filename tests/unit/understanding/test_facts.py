@@ -113,7 +113,7 @@ PLACES: dict[str, dict[str, Any]] = {
         "access": ["parking", "wheelchair"],
     },
     "event space for 80": {"venue_kind": ["event space"], "guests": 80},
-    "a winery outside Lisbon": {"venue_kind": ["winery"], "city": "Lisbon"},
+    "a winery outside Lisbon": {"venue_kind": ["winery"], "city": "Lisbon", "area": "outside"},
     "not outdoors": {"exclude": ["outdoors"]},
 }
 STYLE: dict[str, dict[str, Any]] = {

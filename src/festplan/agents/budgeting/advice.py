@@ -48,6 +48,39 @@ def fixes(needs: Sequence[Mapping[str, Any]], over: int, currency: str) -> list[
     ]
 
 
+def given_up(needs: Sequence[Mapping[str, Any]], currency: str) -> list[dict[str, Any]]:
+    """The needs where the money decided against what comes nearest to the wish, dearest last.
+
+    A wish is given up where the chosen option misses more of it than another that fits; keeping it
+    costs the difference to the cheapest such option.
+    """
+    found = [_given_up(need, _kept_wish(need), currency) for need in needs if _kept_wish(need)]
+    return sorted(found, key=lambda item: (item["more_minor"], item["need"]))
+
+
+def _kept_wish(need: Mapping[str, Any]) -> Option | None:
+    """The cheapest option that fits and misses least, if it misses less than the chosen one."""
+    usable = [option for option in need["options"] if option["fits"]]
+    if need["chosen"]["pinned"] or not usable:
+        return None
+    best = min(usable, key=lambda o: (o["misses"], o["amount_minor"], o["rank"]))
+    return best if best["misses"] < need["chosen"]["misses"] else None
+
+
+def _given_up(need: Mapping[str, Any], kept: Option | None, currency: str) -> dict[str, Any]:
+    assert kept is not None
+    more = kept["amount_minor"] - need["chosen"]["amount_minor"]
+    what = f"{_inside(need['label'])} from {kept['label']}" if kept["listing_id"] else kept["label"]
+    return {
+        "need": need["need"],
+        "wanted": kept["label"],
+        "listing_id": kept["listing_id"],
+        "chosen": need["chosen"]["label"],
+        "more_minor": more,
+        "text": f"{what} ({show(more, currency)} more)",
+    }
+
+
 def broke(
     lines: Sequence[Mapping[str, Any]],
     limit: Mapping[str, Any],

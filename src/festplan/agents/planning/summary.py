@@ -107,5 +107,7 @@ def _cost(budget: Mapping[str, Any]) -> Iterator[str]:
     each = show(budget["per_guest_minor"], currency)
     of = "" if limit is None else f" of {show(limit, currency)}"
     yield f"Together this is about {show(total, currency)}{of}, {each} a guest."
+    if given_up := [item["text"] for item in budget.get("given_up", [])]:
+        yield f"Given up for the money: {listed(given_up)}."
     if limit is not None and total > limit:
         yield f"That is {show(total - limit, currency)} too much: see what would bring it down."

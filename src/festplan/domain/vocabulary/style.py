@@ -237,7 +237,8 @@ OCCASIONS = spoken(
         "baby shower": "babyshower, sprinkle, baby sprinkle",
         "gender reveal": "gender-reveal, reveal party",
         "bridal shower": "wedding shower, kitchen tea",
-        "bachelorette": "hen do, hen party, hen night, bachelorette party",
+        "bachelorette": "hen do, hens do, hens, hens night, hens party, hen party, hen night, "
+        "bachelorette party",
         "bachelor party": "stag do, stag party, stag night, bucks night",
         "anniversary": "wedding anniversary, anniversary party",
         "graduation": "graduation party, grad party, commencement",

@@ -1,0 +1,79 @@
+"""The age that someone reaches or has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from festplan.understanding.finds import Find
+from festplan.understanding.numbers import HAS_DIGIT
+
+_AGES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\b(?P<age>\d{1,3})(?:st|nd|rd|th) (?=(?:surprise )?(?:birthday|bday|b-day|birth day))",
+        (
+            r"\b(?:turning|turns|turned|turn|hitting|celebrating|becoming) (?:the big "
+            r")?(?P<age>\d{1,3})"
+            r"\b(?!(?:st|nd|rd|th| ?(?:years of|guests|people|kids|%)))"
+        ),
+        (
+            r"\b(?P<age>\d{1,3})[- ]?(?:years?|yrs?|yr)[- ]?olds?\b(?: (?:boy|girl|son|"
+            r"daughter|kid|child)\b)?"
+        ),
+        r"\b(?P<age>\d{1,3}) ?y/?o\b",
+        (
+            r"\b(?:will be|is going to be|gonna be|is|he's|she's|who's|they're|im|i'm|be) "
+            r"(?P<age>\d{1,3})"
+            r"(?= ?(?:$|[,.;!]|years old|and\b|on\b|in\b|this\b|next\b|soon\b|now\b|today\b|"
+            r"tomorrow\b|n\b|so\b|but\b|already\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b))"
+        ),
+        r"(?:^|[.;!] )[a-z][a-z'-]{1,15}, (?P<age>\d{1,2})(?=, )",
+        (
+            r"(?<!all )(?<!are )\b(?:age|aged)(?: ?[:=-] ?| )(?P<age>\d{1,3})\b"
+            r"(?! ?(?:-|to\b|and\b|\+))"
+        ),
+        (
+            r"\b(?:has|complet(?:es|ed|ing)|makes|is making|cumple) (?P<age>\d{1,3}) years?\b"
+            r"(?! (?:of|ago|experience|old|in))"
+        ),
+        r"\b(?:sweet|big|the big|super sweet) (?P<age>\d{1,3})\b",
+        (
+            r"\b(?P<age>(?!3rd)\d{1,3})(?:st|nd|rd|th)\b(?= (?:party|bash|celebration|do|for (?:my|"
+            r"our|his|her))\b)"
+        ),
+        (
+            r"\b(?:my|his|her|hubby's|(?:dad|mum|mom|gran|nan|grandma|grandpa|husband|"
+            r"wife|son|daughter|"
+            r"sister|brother|friend|boss)s) (?P<age>\d{1,3})(?:st|nd|rd|th)\b(?! (?:wedding|anniv|"
+            r"floor|year|b))"
+        ),
+        r"(?<='s )(?P<age>\d{1,3})(?:st|nd|rd|th)\b(?! (?:wedding|anniversary|work|year))",
+        r"\bbirthday ?\(?(?P<age>\d{1,3})(?=\)|,|;|$)",
+        (
+            r"(?:^|[,;:/(] ?|\bb/day |\bbday |\bbirthday )(?P<age>3[2-9]|[4-9]\d|100)(?:st|nd|rd|"
+            r"th)"
+            r"(?= ?(?:$|[,.;/)]| (?:for|at|in|on|do|party|bash)\b))"
+        ),
+    )
+)
+_NEVER_AGE = re.compile(
+    r"(?:budget|headcount|head count|count|limit|total|price|cost|max|number|capacity|size|date|"
+    r"time|party|venue|it|that|there|this|we|we'll|you|you'll|everyone|everybody|guests|people) "
+    r"(?:(?:is|will be|is going to be|gonna be|be) )?$"
+)
+
+
+def ages(text: str) -> Iterator[Find]:
+    """The age that someone reaches or has."""
+    for place, pattern in enumerate(_AGES if HAS_DIGIT.search(text) else ()):
+        for match in pattern.finditer(text):
+            age = int(match["age"])
+            loose = place == 4
+            before = text[max(0, match.start() - 20) : match.start("age" if loose else 0)]
+            if 0 < age <= 120 and not (loose and _NEVER_AGE.search(before)):
+                yield Find("age", "age", age, *match.span("age"), 0.7 if loose else 0.95)
+                occasion = "occasion" if age == 16 and "sweet" in match.group() else ""
+                value = "sweet sixteen" if occasion else None
+                yield Find("age", occasion, value, match.start(), match.start("age"))
+                yield Find("age", "", None, match.end("age"), match.end())

@@ -1,0 +1,79 @@
+"""Short and spoken forms, written out before any rule reads them: "w/o", "2morrow", "full stop"."""
+
+from __future__ import annotations
+
+import re
+
+from festplan.understanding.wording import Wording
+
+_WRITTEN_OUT = {
+    "w/o": "without",
+    "u": "you",
+    "r": "are",
+    "hes": "he's",
+    "shes": "she's",
+    "theyre": "they're",
+    "weve": "we've",
+    "whats": "what's",
+    "thats": "that's",
+    "theres": "there's",
+    "nt": "not",
+    "2morrow": "tomorrow",
+    "2moro": "tomorrow",
+    "2mrw": "tomorrow",
+    "tmr": "tomorrow",
+    "tmrw": "tomorrow",
+    "2nite": "tonight",
+    "tonite": "tonight",
+    "2day": "today",
+    "ltd": "limited",
+    "nae": "no",
+    " comma": ",",
+    " full stop": ".",
+    " question mark": "?",
+    " exclamation mark": "!",
+    "new paragraph": ";",
+    "new line": ";",
+    "veg": "vegetarian",
+    "vegs": "vegetarian",
+    "vego": "vegetarian",
+    "vegos": "vegetarian",
+    "ad": "adults",
+    "ads": "adults",
+    "ch": "kids",
+    "chd": "kids",
+}
+_SHORT = re.compile(
+    r"\bnae\b|\bw/o\b|\bw/ ?(?=[a-z])|\b4 (?=(?:my|our|the|a|his|her)\b)|\b[ur]\b|\bnt\b|"
+    r"\b(?:do|does|did|is|are|was|were|wo|ca|could|would|should|have|has|had)nt\b|"
+    r"\b(?:hes|shes|theyre|weve|whats|thats|theres)\b|"
+    r"\b(?:2morrow|2moro|2mrw|tmrw?|2nite|tonite|2day)\b|"
+    r" (?:comma|full stop|question mark|exclamation mark)(?= |$)|\bnew (?:paragraph|line)\b|"
+    r"\bvegos?\b|(?<=\bpure )veg\b|(?<=[\dxoenr] )vegs?\b(?= ?(?:$|[,;.&+/-]|and\b|only\b))|"
+    r"\bveg(?= (?:only|food|menu|option|meal|dishes|catering|buffet|guests))|"
+    r"(?<=\d )ads?(?= ?[,+/&] ?\d+ ch)|(?<=\d )chd?\b(?= ?(?:$|[,;.+/&]))"
+)
+
+_MAYBE_SHORT = re.compile(
+    r"nae|w/|4 |nt|veg|hes|they|weve|what|that|there|2[mnd]|tm|ton|comma|full|mark|new |ads?\b|ch|"
+    r"\b[ur]\b"
+)
+"""What every short form holds; a text without any of it is left at once."""
+
+
+def written_out(wording: Wording) -> Wording:
+    """The wording with its short forms written out."""
+    if not _MAYBE_SHORT.search(wording.text):
+        return wording
+    return wording.rewrite(
+        (match.start(), match.end(), _long(match.group()))
+        for match in _SHORT.finditer(wording.text)
+    )
+
+
+def _long(short: str) -> str:
+    if short in _WRITTEN_OUT:
+        return _WRITTEN_OUT[short]
+    if short.endswith("nt"):
+        return short[:-2] + "n't"
+    return "for " if short == "4 " else "with "
