@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from festplan.catalogue.rows import COLUMNS, NAMES, derived, row_of
-from festplan.catalogue.summary import version
-from festplan.catalogue.tables import catalogue_meta, listings
+from festplan.catalogue.summary import next_version, version
+from festplan.catalogue.tables import listings
 from festplan.domain.listing import Listing
 
 Progress = Callable[[int, int], None]
@@ -49,7 +48,7 @@ def load(
             if progress is not None:
                 progress(start + len(chunk), len(latest))
         if added or changed:
-            _next_version(connection)
+            next_version(connection)
     return Loaded(added, changed, len(latest) - added - changed, version(connection))
 
 
@@ -71,12 +70,6 @@ def _values(row: tuple[Any, ...], listing: Listing) -> dict[str, Any]:
 
 def _upsert() -> Any:
     statement = insert(listings)
-    fresh = {name: statement.excluded[name] for name in (*NAMES[1:], "city_key", "terms")}
+    changed = (*NAMES[1:], "city_key", "terms", "text_key")
+    fresh = {name: statement.excluded[name] for name in changed}
     return statement.on_conflict_do_update(index_elements=["listing_id"], set_=fresh)
-
-
-def _next_version(connection: Connection) -> None:
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    connection.execute(
-        catalogue_meta.update().values(version=catalogue_meta.c.version + 1, changed_at=now)
-    )

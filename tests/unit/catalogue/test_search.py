@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from festplan.catalogue import load, rows, search, terms
+from festplan.catalogue import load, rows, scoring, search, terms
 from festplan.catalogue.cities import city_key
 from festplan.domain.listing import Listing, Query
 
@@ -205,12 +205,11 @@ QUERIES = st.builds(
 
 def by_hand(listings: tuple[Listing, ...], query: Query) -> list[tuple[str, float]]:
     """The same question answered in plain Python over every listing: the oracle."""
-    words = [f" {word} " for word in terms.asked(query.words)]
+    words = terms.asked(query.words)
     scored = [
         (
-            -search.score(
-                terms.stored(listing),
-                words,
+            -scoring.score(
+                scoring.mentions(terms.stored(listing), words),
                 capacity=listing.capacity,
                 guests=query.capacity,
                 priced=listing.price_minor is not None,
