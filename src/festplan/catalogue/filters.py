@@ -38,7 +38,7 @@ def candidates_of(
         listings.c.listing_key.in_(bindparam("keys", expanding=True))
     )
     for start in range(0, len(keys), AT_ONCE):
-        yield from connection.execute(statement, {"keys": keys[start : start + AT_ONCE]}).tuples()
+        yield from connection.execute(statement, {"keys": keys[start : start + AT_ONCE]})
 
 
 def fetched(connection: Connection, statement: Select[Row]) -> Sequence[Row]:

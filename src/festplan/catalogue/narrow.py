@@ -37,9 +37,10 @@ def narrowed(connection: Connection, query: Query, question: Question, index: In
     """
     import numpy as np
 
+    wanted = query.limit or 0
     rows = [row for row in fetched(connection, _columns(query)) if in_circle(query, *row[4:])]
-    if len(rows) <= (query.limit or 0):
-        return [row[0] for row in rows]
+    if len(rows) <= wanted or not wanted:
+        return [row[0] for row in rows[:wanted]]
     numbers = np.fromiter(chain.from_iterable(row[:4] for row in rows), np.int64).reshape(-1, 4)
     keys, text_keys, capacity, priced = numbers.T
     mentions = index.postings.mentions(connection, question.version, question.words, keys)
@@ -52,7 +53,7 @@ def narrowed(connection: Connection, query: Query, question: Question, index: In
         least, most = (cosines - MARGIN).clip(0, 1), (cosines + MARGIN).clip(0, 1)
     low = scoring.fused(mentions, least) + rest
     high = scoring.fused(mentions, most) + rest
-    found: list[int] = keys[high >= _nth(low, query.limit or 0) - _ROUNDING].tolist()
+    found: list[int] = keys[high >= _nth(low, wanted) - _ROUNDING].tolist()
     return found
 
 

@@ -67,6 +67,13 @@ _WORDS = (
     "INSERT INTO listings_fts(listings_fts) VALUES ('rebuild')",
 )
 
+_NO_WORDS = (
+    "DROP TRIGGER listings_fts_insert",
+    "DROP TRIGGER listings_fts_delete",
+    "DROP TRIGGER listings_fts_update",
+    "DROP TABLE listings_fts",
+)
+
 _META = """
     CREATE TABLE catalogue_meta (
         id INTEGER NOT NULL,
@@ -116,7 +123,7 @@ def downgrade() -> None:
 def _remake(table: str, create: str, values: str) -> None:
     """The table in its other shape, with the rows it had; its indexes and triggers are gone."""
     if table == "listings":
-        _run("DROP TABLE listings_fts")
+        _run(*_NO_WORDS)
     _run(f"ALTER TABLE {table} RENAME TO {table}_before", create)
     _run(f"INSERT INTO {table} SELECT {values} FROM {table}_before", f"DROP TABLE {table}_before")
 
