@@ -90,9 +90,7 @@ async def open_service(
         database.close()
 
 
-async def _prepare(
-    database: Database, encoder: Encoder | None, progress: Progress | None
-) -> None:
+async def _prepare(database: Database, encoder: Encoder | None, progress: Progress | None) -> None:
     """The listings as this version derives them, the sample where there are none, few vectors.
 
     So many texts without a vector are embedded here as take a second or two; `festplan catalogue

@@ -12,7 +12,7 @@ from festplan.domain.listing import Listing, Match, Query, Role, TypicalPrice
 
 
 class MemoryCatalogue:
-    """Listings in a list; `searches` are the queries that were asked, in order."""
+    """Listings in a list, ranked by words; `searches` are the queries asked, in order."""
 
     def __init__(self, listings: Iterable[Listing], version: int = 1) -> None:
         self.listings = tuple(listings)
@@ -29,7 +29,7 @@ class MemoryCatalogue:
             if _passes(listing, query)
         )
         return [
-            Match(listing, rank, -negative)
+            Match(listing, rank, -negative, mentions(stored(listing), words))
             for rank, (negative, _, listing) in enumerate(keyed[: query.limit])
         ]
 

@@ -16,7 +16,8 @@ _AT_ONCE = 500
 
 def is_outdated(connection: Connection) -> bool:
     """Whether the derived columns were made by other rules than today's."""
-    return connection.execute(select(catalogue_meta.c.derivation)).scalar_one() != DERIVATION
+    made_by: int = connection.execute(select(catalogue_meta.c.derivation)).scalar_one()
+    return made_by != DERIVATION
 
 
 def refresh(connection: Connection) -> int:
@@ -39,7 +40,7 @@ def _rows(connection: Connection, after: int) -> Sequence[Sequence[Any]]:
 
 def _rederive(connection: Connection, rows: Sequence[Sequence[Any]]) -> None:
     made = [derived(listing_of(row[1:])) for row in rows]
-    values = {name: bindparam(name) for name in made[0]}
+    values: dict[str, Any] = {name: bindparam(name) for name in made[0]}
     statement = listings.update().where(listings.c.listing_key == bindparam("key")).values(values)
     keyed = [{"key": row[0], **columns} for row, columns in zip(rows, made, strict=True)]
     connection.execute(statement, keyed)

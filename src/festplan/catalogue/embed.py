@@ -20,6 +20,7 @@ from festplan.catalogue.vectors import keep
 
 if TYPE_CHECKING:
     from festplan.catalogue.sqlite import Run
+    from festplan.catalogue.vectors import Vector
     from festplan.ports import Encoder
 
 Progress = Callable[[int, int], None]
@@ -68,9 +69,7 @@ def count_missing(connection: Connection, encoder_id: str) -> int:
 
 def _without(encoder_id: str) -> Select[tuple[int]]:
     """One listing of each text without a vector."""
-    held = and_(
-        embeddings.c.encoder_id == encoder_id, embeddings.c.text_key == listings.c.text_key
-    )
+    held = and_(embeddings.c.encoder_id == encoder_id, embeddings.c.text_key == listings.c.text_key)
     return (
         select(func.min(listings.c.listing_key).label("listing_key"))
         .select_from(listings.outerjoin(embeddings, held))
@@ -91,5 +90,5 @@ def _ranked(connection: Connection, encoder_id: str) -> bool:
     return True
 
 
-def _keeping(encoder_id: str, keys: Sequence[int], vectors: object) -> Callable[[Connection], None]:
+def _keeping(encoder_id: str, keys: Sequence[int], vectors: Vector) -> Callable[[Connection], None]:
     return lambda connection: keep(connection, encoder_id, keys, vectors)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, literal, or_, select
 
@@ -38,7 +38,8 @@ def candidates_of(
         listings.c.listing_key.in_(bindparam("keys", expanding=True))
     )
     for start in range(0, len(keys), AT_ONCE):
-        yield from connection.execute(statement, {"keys": keys[start : start + AT_ONCE]})
+        some = {"keys": keys[start : start + AT_ONCE]}
+        yield from (cast("Candidate", tuple(row)) for row in connection.execute(statement, some))
 
 
 def fetched(connection: Connection, statement: Select[Row]) -> Sequence[Row]:

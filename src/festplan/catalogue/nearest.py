@@ -101,9 +101,7 @@ def _several(
     return ()
 
 
-def _concession(
-    find: Search, query: Query, given_up: tuple[Wish, ...], misses: int
-) -> Concession:
+def _concession(find: Search, query: Query, given_up: tuple[Wish, ...], misses: int) -> Concession:
     wider = query
     for name, value in given_up:
         wider = _WITHOUT[name](wider, value)
@@ -118,7 +116,9 @@ def _least(
     found: list[Match], measure: Measure, given_up: tuple[Wish, ...], misses: int
 ) -> Concession:
     """The matches that measure least; what cannot be measured is none."""
-    measured = [(size, match.rank, match) for match in found if (size := measure(match)) is not None]
+    measured = [
+        (size, match.rank, match) for match in found if (size := measure(match)) is not None
+    ]
     best = sorted(measured)[:misses]
     return Concession(given_up, abs(best[0][0]) if best else None, tuple(m for *_, m in best))
 

@@ -1,4 +1,4 @@
-"""Which listings mention a word, and how much it counts there: read once from the index of words."""
+"""Which listings mention a word, and how much it counts there, from the index of words."""
 
 from __future__ import annotations
 

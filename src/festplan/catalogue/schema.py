@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from festplan.catalogue.rows import DERIVATION
 from festplan.catalogue.tables import metadata
 
 # The stored terms are normalised already; `ascii` takes every other character as part of a word,
@@ -37,8 +36,8 @@ _TRIGGERS = (
 )
 
 _FIRST_VERSION = (
-    "INSERT OR IGNORE INTO catalogue_meta (id, version, changed_at, derivation) "
-    f"VALUES (1, 0, '1970-01-01T00:00:00+00:00', {DERIVATION})"
+    "INSERT OR IGNORE INTO catalogue_meta (id, version, changed_at) "
+    "VALUES (1, 0, '1970-01-01T00:00:00+00:00')"
 )
 
 

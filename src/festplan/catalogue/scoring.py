@@ -60,10 +60,13 @@ def _reciprocal(answered: Number) -> Number:
     return DAMPING / 2 / (DAMPING + RANKS * (1 - answered))
 
 
-def rest(capacity: NDArray[np.int64], priced: NDArray[np.bool_], guests: int) -> Number:
+def rest(
+    capacity: NDArray[np.int64], priced: NDArray[np.int64], guests: int
+) -> NDArray[np.float64]:
     """What `score` adds for capacity and price, for many listings; capacity -1 is unknown."""
     snug = guests / capacity.clip(1) * ((capacity >= guests) & (capacity > 0))
-    return _SNUG * snug + _PRICED * priced
+    found: NDArray[np.float64] = _SNUG * snug + _PRICED * priced
+    return found
 
 
 def closeness(km: Number) -> Number:

@@ -82,9 +82,7 @@ def _ranked(
     return sorted(scored) if query.limit is None else heapq.nsmallest(query.limit, scored)
 
 
-def _scored(
-    row: Candidate, query: Query, question: Question, likeness: dict[int, float]
-) -> Ranked:
+def _scored(row: Candidate, query: Query, question: Question, likeness: dict[int, float]) -> Ranked:
     key, name, capacity, price, text_key, lat, lon, terms = row
     mentioned = mentions(terms, question.words)
     alike = None if question.vector is None else likeness.get(text_key, 0.0)

@@ -38,9 +38,7 @@ class SqliteCatalogue:
     `encoder` compares meanings, once every listing is embedded by it; without it words rank alone.
     """
 
-    def __init__(
-        self, run: Run, glance: Run | None = None, encoder: Encoder | None = None
-    ) -> None:
+    def __init__(self, run: Run, glance: Run | None = None, encoder: Encoder | None = None) -> None:
         self._run = run
         self._index = Index(encoder)
         self._glance = glance or run

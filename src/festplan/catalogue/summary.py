@@ -69,9 +69,7 @@ def next_ranking(connection: Connection, encoder_id: str) -> None:
     """Counts that the same listings are from now on ranked by the vectors of this encoder too."""
     held = state(connection)
     number = max(held.version, held.ranked_version) + 1
-    connection.execute(
-        catalogue_meta.update().values(ranked_version=number, encoder_id=encoder_id)
-    )
+    connection.execute(catalogue_meta.update().values(ranked_version=number, encoder_id=encoder_id))
 
 
 def cities(connection: Connection) -> dict[str, tuple[str, str]]:

@@ -137,7 +137,9 @@ class Halves:
         import numpy as np
 
         if count > len(self._vectors):
-            room = np.empty((min(self._most, max(count, 2 * len(self._vectors))), WIDTH), np.float16)
+            room = np.empty(
+                (min(self._most, max(count, 2 * len(self._vectors))), WIDTH), np.float16
+            )
             room[: len(self._vectors)] = self._vectors
             self._vectors = room
 

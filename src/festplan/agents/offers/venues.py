@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from festplan.agents.offers import shortlist
 from festplan.agents.offers.places import Place
 from festplan.agents.offers.shortlist import Entry
-from festplan.domain.listing import Listing, Match, Query
+from festplan.domain.listing import Listing, Match
 from festplan.domain.reading import Facts as BriefFacts
 from festplan.domain.vocabulary import VENUE_KINDS
 from festplan.engine.agent import Facts
@@ -46,7 +46,7 @@ def wishes(facts: BriefFacts) -> dict[str, Any]:
 
 async def find(view: Facts, place: Place, catalogue: Catalogue) -> list[Match]:
     """The skyline of what is as asked, and a few places that are not; without room, the largest."""
-    query = Query("venue", words=_words(view), city=place.city, country=place.country, limit=None)
+    query = shortlist.everything("venue", _words(view), place, view)
     large = replace(query, capacity=view["guests_low"])
     matches = _allowed(await catalogue.search(large), view)
     if not matches:
