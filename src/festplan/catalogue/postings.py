@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Posting = tuple[NDArray[np.int64], NDArray[np.int64]]
+    Posting = NDArray[np.uint8]
 
-MOST = 2_000_000
-"""Entries that are kept, 16 bytes each."""
+MOST_BYTES = 32_000_000
+"""A word takes a byte for each listing up to the last that mentions it."""
 
-_MENTIONS = text("SELECT rowid FROM listings_fts WHERE listings_fts MATCH :term ORDER BY rowid")
+_MENTIONS = text("SELECT rowid FROM listings_fts WHERE listings_fts MATCH :term")
 
 
 class Postings:
-    """Keys of listings by word, each with the word's weight, for one version of the listings."""
+    """For each word the weight it has in each listing, by the listing's key, in one version."""
 
-    def __init__(self, most: int = MOST) -> None:
-        self._most = most
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._most_bytes = most_bytes
         self._lock = Lock()
         self._version = -1
         self._held: OrderedDict[str, Posting] = OrderedDict()
@@ -40,10 +40,7 @@ class Postings:
 
         found = np.zeros(len(keys), np.int64)
         for word in words:
-            holders, weights = self._posting(connection, version, word)
-            if len(holders):
-                place = np.searchsorted(holders, keys).clip(max=len(holders) - 1)
-                found += np.where(holders[place] == keys, weights[place], 0)
+            found += self._posting(connection, version, word).take(keys, mode="clip")
         return found / (FIELD_WEIGHTS[0] * max(1, len(words)))
 
     def _posting(self, connection: Connection, version: int, word: str) -> Posting:
@@ -62,20 +59,21 @@ class Postings:
         return posting
 
     def _shrink(self) -> None:
-        while sum(len(keys) for keys, _ in self._held.values()) > self._most:
+        while sum(posting.nbytes for posting in self._held.values()) > self._most_bytes:
             self._held.popitem(last=False)
 
 
 def _read(connection: Connection, word: str) -> Posting:
-    """Every listing that holds the word, by key, with its weight in the best field."""
+    """Weights by key, and a 0 at the end, which stands for every key beyond."""
     import numpy as np
 
-    keys, weights = np.empty(0, np.int64), np.empty(0, np.int64)
-    for field, counts in enumerate(FIELD_WEIGHTS):
-        # Terms hold letters and digits only, so quotes suffice.
-        rows = connection.execute(_MENTIONS, {"term": f'"{field}{word}"'}).scalars()
-        new = np.setdiff1d(np.fromiter(rows, np.int64), keys, assume_unique=True)
-        keys = np.concatenate([keys, new])
-        weights = np.concatenate([weights, np.full(len(new), counts)])
-    order = np.argsort(keys)
-    return keys[order], weights[order]
+    # Terms hold letters and digits only, so quotes suffice.
+    terms = [f'"{field}{word}"' for field in range(len(FIELD_WEIGHTS))]
+    holders = [
+        np.fromiter(connection.execute(_MENTIONS, {"term": term}).scalars(), np.int64)
+        for term in terms
+    ]
+    posting = np.zeros(max((int(keys.max()) for keys in holders if len(keys)), default=0) + 2, "u1")
+    for weight, keys in sorted(zip(FIELD_WEIGHTS, holders, strict=True), key=lambda pair: pair[0]):
+        posting[keys] = weight
+    return posting

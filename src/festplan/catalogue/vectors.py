@@ -24,7 +24,7 @@ MARGIN = 5e-4
 """More than a cosine can change by halving precision: a unit vector moves by 2^-11 at most."""
 MOST = 200_000
 """Vectors kept in half precision, 768 bytes each."""
-_TOGETHER = 512
+_TOGETHER = 128
 
 _OF = select(embeddings.c.text_key, embeddings.c.vector).where(
     embeddings.c.encoder_id == bindparam("encoder_id"),

@@ -144,23 +144,40 @@ def cost(document: Document) -> Iterator[RenderableType]:
 
 
 def listings(document: Document) -> Iterator[RenderableType]:
-    """Listings that were found, best first."""
-    if not document["data"]:
-        yield Text("Nothing in the catalogue passes that; `festplan catalogue stats` says what is.")
+    """Listings that were found, best first; or, where none was, what comes nearest."""
+    if document["data"]:
+        yield from _found(document["data"])
         return
-    rows = (
-        (
-            f"{x['name']}\n{x['listing_id']}",
-            x["kind"],
-            ", ".join(part for part in (x["area"], x["city"], x["country"]) if part),
-            x["capacity"],
-            price(x),
+    yield Text("Nothing in the catalogue passes that; `festplan catalogue stats` says what is.")
+    for concession in document["nearest"]:
+        wishes = " and ".join(
+            f"{_spaced(name).lower()} {wish}" for name, wish in concession["give_up"]
         )
-        for x in document["data"]
+        yield Text(f"\nWithout {wishes}{_offered(concession)}:", style="bold")
+        yield from _found(concession["data"])
+
+
+def _offered(concession: Document) -> str:
+    """The largest, the cheapest or the nearest there is, where that was what stood in the way."""
+    offered, wish = concession["offered"], concession["give_up"][0][0]
+    if offered is None:
+        return ""
+    if wish == "max_price_minor":
+        return f" (the cheapest: {show(offered, concession['data'][0]['currency'])})"
+    return (
+        f" (the nearest: {offered:.1f} km)" if wish == "within_km" else f" (the most: {offered:,})"
     )
-    made = grid("Name", "Kind", "Where", "Holds", "Price", right=(3,))
-    made.columns[0].min_width = max(len(x["listing_id"]) for x in document["data"])
-    yield filled(made, rows)
+
+
+def _found(data: list[Document]) -> Iterator[RenderableType]:
+    for x in data:
+        place = ", ".join(part for part in (x["area"], x["city"], x["country"]) if part)
+        holds = f", holds {x['capacity']:,}" if x["capacity"] else ""
+        yield Text.assemble((x["name"], "bold"), f"  {x['kind']}{holds}, {price(x)}")
+        yield Text(f"  {place}  {x['listing_id']}", style="dim")
+        if x["why"]:
+            yield Text(f"  + {x['why']}")
+        yield from (Text(f"  - {miss}") for miss in x["misses"])
 
 
 def price(listing: Document) -> str:
