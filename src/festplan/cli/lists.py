@@ -150,11 +150,17 @@ def listings(document: Document) -> Iterator[RenderableType]:
         return
     yield Text("Nothing in the catalogue passes that; `festplan catalogue stats` says what is.")
     for concession in document["nearest"]:
-        wishes = " and ".join(
-            f"{_spaced(name).lower()} {wish}" for name, wish in concession["give_up"]
-        )
+        currency = concession["data"][0]["currency"]
+        wishes = " and ".join(_wish(name, value, currency) for name, value in concession["give_up"])
         yield Text(f"\nWithout {wishes}{_offered(concession)}:", style="bold")
         yield from _found(concession["data"])
+
+
+def _wish(name: str, value: object, currency: str) -> str:
+    """`capacity 400`, `price up to $5`."""
+    if name == "max_price_minor" and isinstance(value, int):
+        return f"price up to {show(value, currency)}"
+    return f"{_spaced(name).lower()} {value}"
 
 
 def _offered(concession: Document) -> str:
