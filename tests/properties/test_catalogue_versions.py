@@ -30,7 +30,7 @@ from festplan.catalogue.summary import next_version
 from festplan.catalogue.tables import listings
 from festplan.domain.brief import Brief
 from festplan.domain.listing import Listing, Match, Query
-from festplan.engine import run
+from festplan.engine import delta, run
 from festplan.engine.agent import Facts as Json
 from festplan.engine.agent import Upstream
 from festplan.service import Festplan, create, edit
@@ -219,7 +219,7 @@ def test_a_thousand_changes_of_the_catalogue_run_only_those_whose_evidence_chang
 
 _entries = shortlist.entries
 _search = search.search
-_is_fresh = run.is_fresh
+_is_fresh = delta.is_fresh
 
 
 def _placed_among_all(matches: Iterable[Match]) -> list[Json]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
-from festplan.catalogue.rows import COLUMNS, NAMES, derived, row_of
+from festplan.catalogue.rows import COLUMNS, DERIVED, NAMES, derived, row_of
 from festplan.catalogue.summary import next_version, version
 from festplan.catalogue.tables import listings
 from festplan.domain.listing import Listing
@@ -70,6 +70,5 @@ def _values(row: tuple[Any, ...], listing: Listing) -> dict[str, Any]:
 
 def _upsert() -> Any:
     statement = insert(listings)
-    changed = (*NAMES[1:], "city_key", "terms", "text_key")
-    fresh = {name: statement.excluded[name] for name in changed}
+    fresh = {name: statement.excluded[name] for name in (*NAMES[1:], *DERIVED)}
     return statement.on_conflict_do_update(index_elements=["listing_id"], set_=fresh)

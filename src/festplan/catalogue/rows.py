@@ -38,6 +38,9 @@ def row_of(listing: Listing) -> tuple[Any, ...]:
     return tuple(values)
 
 
+DERIVED = ("city_key", "terms", "text_key")
+"""The columns that `derived` computes."""
+
 DERIVATION = 1
 """The rules of `derived`; another number has every listing derived anew (`derive.refresh`)."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import typer
 
+from festplan.cli.embedding import embed, embedded
 from festplan.cli.options import Json
 from festplan.cli.searching import search
 from festplan.cli.session import Document, emit, run, settings, write
@@ -21,6 +22,7 @@ app = typer.Typer(no_args_is_help=True, help="What can be booked: search it, cou
 
 
 app.command()(search)
+app.command()(embed)
 
 
 @app.command()
@@ -73,6 +75,8 @@ async def _load_sample() -> Loaded:
     database = Database(settings().url)
     database.open()
     try:
-        return await database.hop(lambda connection: load(connection, make_sample()))
+        loaded = await database.hop(lambda connection: load(connection, make_sample()))
+        await embedded(database)
+        return loaded
     finally:
         database.close()
