@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar, cast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    Select,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from festplan.catalogue.cities import city_key
 from festplan.catalogue.distance import box, km_between
@@ -16,8 +26,6 @@ from festplan.domain.listing import Query
 Candidate = tuple[int, str, int | None, int | None, int, float | None, float | None, str]
 """Of a listing: key, id, capacity, price, key of its text, degrees north and east, terms."""
 
-Row = TypeVar("Row", bound=tuple[Any, ...])
-
 AT_ONCE = 500
 """Keys in one question to the database."""
 _LARGEST = 2**63 - 1
@@ -27,7 +35,8 @@ _LIMITED_KM = 20_100.0  # half of a great circle, and a little
 def candidates(connection: Connection, query: Query, *, terms: bool) -> list[Candidate]:
     """Every listing that passes the filters; its terms are left empty where nobody needs them."""
     statement = _ranking(listings.c.terms if terms else literal("")).where(*filters(query))
-    return [row for row in fetched(connection, statement) if in_circle(query, row[5], row[6])]
+    rows = cast("list[Candidate]", fetched(connection, statement))
+    return [row for row in rows if in_circle(query, row[5], row[6])]
 
 
 def candidates_of(
@@ -42,9 +51,11 @@ def candidates_of(
         yield from (cast("Candidate", tuple(row)) for row in connection.execute(statement, some))
 
 
-def fetched(connection: Connection, statement: Select[Row]) -> Sequence[Row]:
+def fetched(
+    connection: Connection, statement: Executable, values: Mapping[str, Any] | None = None
+) -> list[tuple[Any, ...]]:
     """The driver's own tuples: wrapping thousands of rows would take longer than finding them."""
-    with connection.execute(statement) as result:
+    with connection.execute(statement, values or {}) as result:
         return list(result.cursor.fetchall()) if result.cursor else []
 
 

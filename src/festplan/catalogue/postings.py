@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
 
+from festplan.catalogue.filters import fetched
 from festplan.catalogue.scoring import FIELD_WEIGHTS
 
 if TYPE_CHECKING:
@@ -69,10 +71,8 @@ def _read(connection: Connection, word: str) -> Posting:
 
     # Terms hold letters and digits only, so quotes suffice.
     terms = [f'"{field}{word}"' for field in range(len(FIELD_WEIGHTS))]
-    holders = [
-        np.fromiter(connection.execute(_MENTIONS, {"term": term}).scalars(), np.int64)
-        for term in terms
-    ]
+    found = (fetched(connection, _MENTIONS, {"term": term}) for term in terms)
+    holders = [np.fromiter(chain.from_iterable(rows), np.int64, len(rows)) for rows in found]
     posting = np.zeros(max((int(keys.max()) for keys in holders if len(keys)), default=0) + 2, "u1")
     for weight, keys in sorted(zip(FIELD_WEIGHTS, holders, strict=True), key=lambda pair: pair[0]):
         posting[keys] = weight
