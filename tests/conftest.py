@@ -42,10 +42,11 @@ sys.addaudithook(_this_machine_only)
 
 @pytest.fixture(scope="session", autouse=True)
 def nobodys_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Take the caller's settings and provider keys away, and give a data folder of our own."""
+    """Take the caller's settings and provider keys away, and give folders of our own."""
     with pytest.MonkeyPatch.context() as patch:
         for name in os.environ:
             if name.startswith("FESTPLAN_") or name.endswith("_API_KEY"):
                 patch.delenv(name)
         patch.setenv("FESTPLAN_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+        patch.setenv("FESTPLAN_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
         yield

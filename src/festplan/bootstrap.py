@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -13,16 +13,20 @@ from functools import partial
 from sqlalchemy import Connection
 
 from festplan import agents, understanding
+from festplan.catalogue.derive import is_outdated, refresh
+from festplan.catalogue.embed import count_missing, embed
 from festplan.catalogue.load import load
 from festplan.catalogue.sample import make_sample
 from festplan.catalogue.sqlite import SqliteCatalogue
+from festplan.catalogue.summary import state, version
 from festplan.config import Settings
 from festplan.domain import vocabulary
 from festplan.domain.plan import StepOutcome
 from festplan.domain.reading import Facts, Reading
+from festplan.encoder import open_encoder
 from festplan.engine.ladder import Rules
 from festplan.engine.run import Engine
-from festplan.ports import Catalogue, Published
+from festplan.ports import Catalogue, Encoder, EncoderUnusable, Published
 from festplan.runners.local import LocalRunner
 from festplan.service.context import Festplan
 from festplan.store.database import Database, DatabaseUnusable
@@ -33,6 +37,8 @@ Progress = Callable[[int, int], None]
 
 _UUID_MARKS = 0xF << 76 | 0x3 << 62
 _UUID_7 = 0x7 << 76 | 0x2 << 62
+EMBEDDED_AT_ONCE = 500
+"""Texts that are embedded while Festplan opens: two seconds at most on a slow core."""
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -81,14 +87,35 @@ async def open_service(
     database.open()
     runner = LocalRunner()
     try:
-        catalogue = SqliteCatalogue(database.read, database.glance)
-        if not await catalogue.version():
-            await database.hop(partial(_load_sample, progress=progress))
+        encoder = open_encoder(settings)
+        catalogue = SqliteCatalogue(database.read, database.glance, encoder)
+        await _prepare(database, encoder, progress)
         festplan = await _festplan(settings, database, catalogue, runner)
         yield replace(festplan, told=told, ran=ran)
         await runner.close()
     finally:
         database.close()
+
+
+async def _prepare(database: Database, encoder: Encoder | None, progress: Progress | None) -> None:
+    """The listings as this version derives them, the sample where there are none, few vectors.
+
+    So many texts without a vector are embedded here as take a second or two; `festplan catalogue
+    embed` does the rest. Until then, and where the model cannot be used, words alone rank.
+    """
+    if await database.read(is_outdated):
+        await database.hop(refresh)
+    if not await database.glance(version):
+        await database.hop(partial(_load_sample, progress=progress))
+    if encoder is not None and await database.read(partial(_are_few, encoder=encoder)):
+        with suppress(EncoderUnusable):
+            await embed(database.hop, encoder)
+
+
+def _are_few(connection: Connection, encoder: Encoder) -> bool:
+    if state(connection).ranks_by(encoder.encoder_id):
+        return False
+    return count_missing(connection, encoder.encoder_id) <= EMBEDDED_AT_ONCE
 
 
 def _load_sample(connection: Connection, progress: Progress | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -16,6 +16,10 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default_factory=lambda: user_data_path("festplan", appauthor=False))
     """The folder of the database; made where it does not exist."""
+    cache_dir: Path = Field(default_factory=lambda: user_cache_path("festplan", appauthor=False))
+    """The folder of what can be made again; made where it does not exist."""
+    encoder_dir: Path | None = None
+    """A folder with the encoder's model.safetensors and tokenizer.json; else the package's."""
     database_url: str = ""
     """An SQLAlchemy URL; empty for an SQLite file in `data_dir`."""
     host: str = "127.0.0.1"

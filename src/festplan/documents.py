@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from festplan.catalogue.reasons import misses, why
 from festplan.domain import events as e
 from festplan.domain.brief import Brief, Conflict, Input
+from festplan.domain.listing import Match, Query
 from festplan.domain.money import share
 from festplan.domain.party import Party
 from festplan.domain.plan import Delta, StepOutcome
@@ -251,3 +254,21 @@ def _total(party: Party, bodies: Bodies) -> Document | None:
         return None
     budget = bodies[ref.settled]
     return {name: budget.get(name) for name in ("currency", "total_minor", "fits")}
+
+
+def listing_document(match: Match, query: Query) -> Document:
+    """A listing that was found, with why it fits and what it misses."""
+    listing = match.listing
+    return {
+        **asdict(listing),
+        "why": why(match, query),
+        "fits": True,
+        "misses": misses(match, query),
+        "distance_km": None if match.km is None else round(match.km, 3),
+        "price": {
+            "amount_minor": listing.price_minor,
+            "currency": listing.currency,
+            "unit": listing.unit,
+            "basis": listing.basis,
+        },
+    }

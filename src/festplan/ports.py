@@ -301,3 +301,24 @@ class Clock(Protocol):
 
 Published = Callable[[str], bool]
 """Whether a text is of a closed vocabulary or the published catalogue, so that it may be shared."""
+
+
+class Encoder(Protocol):
+    """Texts to vectors by meaning, on this machine."""
+
+    @property
+    def encoder_id(self) -> str:
+        """The weights and their precision; vectors of different ids are never compared."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Any:
+        """A float32 numpy array (len(texts), 384), every row of length 1; `EncoderUnusable`.
+
+        May be called from any thread, and computes on the calling one (single texts) or on all
+        cores (many).
+        """
+        ...
+
+
+class EncoderUnusable(RuntimeError):
+    """The model is there but cannot be used; everything works without it."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from festplan.catalogue.cities import city_key, spellings
-from festplan.catalogue.search import score
+from festplan.catalogue.scoring import mentions, score
 from festplan.catalogue.terms import asked, stored
 from festplan.catalogue.typical import typical
 from festplan.domain.listing import Listing, Match, Query, Role, TypicalPrice
 
 
 class MemoryCatalogue:
-    """Listings in a list; `searches` are the queries that were asked, in order."""
+    """Listings in a list, ranked by words; `searches` are the queries asked, in order."""
 
     def __init__(self, listings: Iterable[Listing], version: int = 1) -> None:
         self.listings = tuple(listings)
@@ -22,14 +22,14 @@ class MemoryCatalogue:
     async def search(self, query: Query) -> Sequence[Match]:
         """The listings that pass the filters of `query`, best first."""
         self.searches.append(query)
-        words = [f" {word} " for word in asked(query.words)]
+        words = asked(query.words)
         keyed = sorted(
             (-_score(listing, words, query), listing.listing_id, listing)
             for listing in self.listings
             if _passes(listing, query)
         )
         return [
-            Match(listing, rank, -negative)
+            Match(listing, rank, -negative, mentions(stored(listing), words))
             for rank, (negative, _, listing) in enumerate(keyed[: query.limit])
         ]
 
@@ -53,8 +53,7 @@ class MemoryCatalogue:
 
 def _score(listing: Listing, words: Sequence[str], query: Query) -> float:
     return score(
-        stored(listing),
-        words,
+        mentions(stored(listing), words),
         capacity=listing.capacity,
         guests=query.capacity,
         priced=listing.price_minor is not None,

@@ -64,7 +64,8 @@ async def service(
     file: Path, told: Callable[[str], None] = lambda _: None
 ) -> AsyncIterator[Festplan]:
     """Festplan on the database in `file`."""
-    settings = Settings(data_dir=file.parent, database_url=url(file))
+    no_model = file.parent / "no-model"
+    settings = Settings(data_dir=file.parent, database_url=url(file), encoder_dir=no_model)
     async with open_service(settings, told=told) as festplan:
         yield festplan
 

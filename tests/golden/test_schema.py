@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,12 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
-from festplan.catalogue import schema
+from festplan.catalogue import derive, schema, search, summary
+from festplan.catalogue.cities import city_key
+from festplan.catalogue.rows import NAMES, row_of
+from festplan.catalogue.sample import make_sample
+from festplan.catalogue.tables import listings
+from festplan.domain.listing import Query
 from festplan.store import migrations
 from festplan.store.database import migrate, revision
 from festplan.store.tables import metadata
@@ -48,11 +54,15 @@ def declared() -> dict[str, str]:
 
 
 def downgrade(connection: sa.Connection) -> None:
+    command.downgrade(_config(connection), "base")
+    connection.commit()
+
+
+def _config(connection: sa.Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(migrations.__file__).parent))
     config.attributes["connection"] = connection
-    command.downgrade(config, "base")
-    connection.commit()
+    return config
 
 
 def test_an_empty_database_is_brought_to_exactly_what_is_declared(empty: sa.Connection) -> None:
@@ -91,3 +101,31 @@ def test_a_schema_that_is_spoiled_is_told_from_what_is_declared(
     migrate(empty)
     SPOILED[change](empty)
     assert made(empty) != declared()
+
+
+def test_listings_of_the_last_schema_are_all_there_and_found_again(empty: sa.Connection) -> None:
+    command.upgrade(_config(empty), "0001")
+    names = [c.name for c in listings.columns if c.name not in {"text_key", "listing_key"}]
+    marks = ", ".join("?" * len(names))
+    for row in _old_rows(names):
+        empty.exec_driver_sql(f"INSERT INTO listings ({', '.join(names)}) VALUES ({marks})", row)
+    empty.exec_driver_sql("UPDATE catalogue_meta SET version = 7")
+    empty.commit()
+    migrate(empty, "0001")
+    assert made(empty) == declared()
+    assert derive.is_outdated(empty)
+    assert derive.refresh(empty) == len(SAMPLE)
+    assert [search.get(empty, x.listing_id) for x in SAMPLE] == SAMPLE
+    assert summary.version(empty) == 8
+    found = search.search(empty, Query(words=("picnic",), limit=1))
+    assert found[0].mentions > 0
+
+
+SAMPLE = list(islice(make_sample(), 30))
+
+
+def _old_rows(names: list[str]) -> Iterator[tuple[object, ...]]:
+    for listing in SAMPLE:
+        held = dict(zip(NAMES, row_of(listing), strict=True))
+        held |= {"city_key": city_key(listing.city), "terms": "\n\n\n picnic "}
+        yield tuple(held[name] for name in names)

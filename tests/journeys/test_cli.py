@@ -356,3 +356,45 @@ def test_a_plan_is_written_to_a_file_or_to_standard_output(
     file = tmp_path / f"plan.{form}"
     assert festplan("export", party, "--format", form, "-o", str(file)).code == 0
     assert file.read_bytes().decode() == said.out
+
+
+def test_a_search_says_why_and_where_nothing_passes_what_would_have_to_give(
+    festplan: CommandLine,
+) -> None:
+    near = ("--near", "30.27,-97.74", "--within", "4", "--diet", "vegan")
+    found = festplan.json("catalogue", "search", "buffet", "--kind", "caterer", *near)
+    assert 1 <= len(found["data"]) <= 5
+    for one in found["data"]:
+        assert one["fits"]
+        assert "vegan" in one["diets"]
+        assert one["distance_km"] <= 4
+        assert f"{one['distance_km']:.1f} km away" in one["why"]
+        assert one["price"]["currency"] == "USD"
+    assert found["nearest"] == []
+    austin = ("--kind", "venue", "--city", "Austin")
+    nothing = festplan.json("catalogue", "search", *austin, "--capacity", "5000")
+    assert nothing["data"] == []
+    (concession,) = nothing["nearest"]
+    assert concession["give_up"] == [["capacity", 5000]]
+    assert concession["offered"] == concession["data"][0]["capacity"] < 5000
+    cheap = festplan.json("catalogue", "search", *austin, "--max-price", "0.01")
+    assert cheap["nearest"][0]["give_up"] == [["max_price_minor", 1]]
+    said = festplan("catalogue", "search", *austin, "--max-price", "0.01").out
+    assert "Without price up to $0.01 (the cheapest: " in said
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--near", "Atlantis"), "takes a city or degrees"),
+        (("--near", "99,0"), "no place on Earth"),
+        (("--near", "nan,nan"), "no place on Earth"),
+        (("--within", "5"), "--within needs --near"),
+    ],
+)
+def test_a_place_that_is_none_is_refused_in_a_sentence(
+    festplan: CommandLine, options: tuple[str, ...], sentence: str
+) -> None:
+    said = festplan("catalogue", "search", *options)
+    assert said.code == 1
+    assert sentence in said.err

@@ -18,6 +18,7 @@ or that no vocabulary knows, gets a typical price and no name.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from festplan.agents.knowledge.kinds import Kind
@@ -30,7 +31,6 @@ from festplan.agents.offers.places import Place, locate
 from festplan.agents.offers.shortlist import Entry, Line
 from festplan.agents.offers.vendors import RENTED, needed, plural, spelled
 from festplan.domain.brief import Brief
-from festplan.domain.listing import Query
 from festplan.domain.money import percent, show
 from festplan.domain.people import headcount
 from festplan.engine.agent import Agent, Facts, Result, Upstream
@@ -43,7 +43,10 @@ MOST_EACH = 5
 """Entries that a host is shown for one service."""
 
 NEAR = 0.25
-"""The score from which a listing answers free words: one of four words stands in its kind."""
+"""Mentions from which a listing answers free words: one of four words stands in its kind."""
+ALIKE = 0.5
+"""The cosine from which it answers them by meaning: "funny drawings of guests" is 0.6 from a
+caricature artist, 0.5 from a nail artist."""
 
 
 def view(brief: Brief, upstream: Upstream) -> Facts:
@@ -148,9 +151,9 @@ def _band(age: int | None) -> tuple[int | None, int | None]:
 async def _meant(view: Facts, place: Place, catalogue: Catalogue) -> list[str]:
     """The service that words without a known service come nearest to, else the words themselves."""
     words = tuple(view.get("residue", []))
-    query = Query("vendor", words=words, city=place.city, country=place.country, limit=1)
+    query = replace(shortlist.everything("vendor", words, place, view), limit=1)
     found = await catalogue.search(query) if place.listed else []
-    near = [match.listing.kind for match in found if match.score >= NEAR]
+    near = [m.listing.kind for m in found if m.mentions >= NEAR or (m.likeness or 0) >= ALIKE]
     return near or list(words)
 
 
@@ -168,14 +171,7 @@ async def _entries(service: str, view: Facts, place: Place, catalogue: Catalogue
 
 
 async def _listed(service: str, view: Facts, place: Place, catalogue: Catalogue) -> list[Entry]:
-    query = Query(
-        "vendor",
-        words=_words(view),
-        kinds=(service,),
-        city=place.city,
-        country=place.country,
-        limit=None,
-    )
+    query = replace(shortlist.everything("vendor", _words(view), place, view), kinds=(service,))
     matches = await shortlist.priced(await catalogue.search(query), "vendor", catalogue)
     kept = shortlist.skyline(matches, cost=shortlist.cost, capacity_high=None)
     return shortlist.entries(kept)

@@ -11,15 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
-from festplan.catalogue.rows import COLUMNS, NAMES, derived, row_of
-from festplan.catalogue.summary import version
-from festplan.catalogue.tables import catalogue_meta, listings
+from festplan.catalogue.rows import COLUMNS, DERIVED, NAMES, derived, row_of
+from festplan.catalogue.summary import next_version, version
+from festplan.catalogue.tables import listings
 from festplan.domain.listing import Listing
 
 Progress = Callable[[int, int], None]
@@ -28,7 +27,7 @@ Progress = Callable[[int, int], None]
 _AT_ONCE = 500
 _STORED = select(*COLUMNS).where(listings.c.listing_id.in_(bindparam("ids", expanding=True)))
 
-_ALL = (*NAMES, "city_key", "terms")
+_ALL = (*NAMES, *DERIVED)
 _COLUMNS = ", ".join(_ALL)
 _STAGE = f"INSERT OR REPLACE INTO staged VALUES ({', '.join(f':{name}' for name in _ALL)})"  # noqa: S608
 _COUNT = (
@@ -100,7 +99,7 @@ def take_over(connection: Connection, offered: int) -> Loaded:
     if staged:
         connection.exec_driver_sql(_TAKE_OVER)
         gave_way = _number(connection, f"DELETE FROM listings WHERE {_beaten('listings')}")  # noqa: S608
-        _next_version(connection)
+        next_version(connection)
     connection.exec_driver_sql("DROP TABLE temp.staged")
     unchanged = offered - staged - held_back
     return Loaded(
@@ -138,10 +137,3 @@ def _beaten(table: str) -> str:
 def _number(connection: Connection, statement: str) -> int:
     """How many rows a statement touched."""
     return connection.exec_driver_sql(statement).rowcount
-
-
-def _next_version(connection: Connection) -> None:
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    connection.execute(
-        catalogue_meta.update().values(version=catalogue_meta.c.version + 1, changed_at=now)
-    )

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from festplan.catalogue.cities import city_key
+from festplan.catalogue.meaning import described, key
 from festplan.catalogue.tables import listings
 from festplan.catalogue.terms import stored
 from festplan.domain.listing import Listing
@@ -37,9 +38,20 @@ def row_of(listing: Listing) -> tuple[Any, ...]:
     return tuple(values)
 
 
-def derived(listing: Listing) -> dict[str, str]:
+DERIVED = ("city_key", "terms", "text_key")
+"""The columns that `derived` computes."""
+
+DERIVATION = 1
+"""The rules of `derived`; another number has every listing derived anew (`derive.refresh`)."""
+
+
+def derived(listing: Listing) -> dict[str, str | int]:
     """The columns computed from a listing, for filtering and ranking."""
-    return {"city_key": city_key(listing.city), "terms": stored(listing)}
+    return {
+        "city_key": city_key(listing.city),
+        "terms": stored(listing),
+        "text_key": key(described(listing)),
+    }
 
 
 def json_words(words: Sequence[str]) -> str:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from threading import Lock
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
 from festplan.catalogue import nearest, search, summary, typical
+from festplan.catalogue.index import Index
 from festplan.domain.listing import Listing, Match, Query, Role, TypicalPrice
+
+if TYPE_CHECKING:
+    from festplan.ports import Encoder
 
 T = TypeVar("T")
 
@@ -31,10 +35,12 @@ class SqliteCatalogue:
     """What can be booked, from SQLite; searches are remembered by catalogue version and query.
 
     `run` does work on the database thread, `glance` (where given) a look-up of one row in place.
+    `encoder` compares meanings, once every listing is embedded by it; without it words rank alone.
     """
 
-    def __init__(self, run: Run, glance: Run | None = None) -> None:
+    def __init__(self, run: Run, glance: Run | None = None, encoder: Encoder | None = None) -> None:
         self._run = run
+        self._index = Index(encoder)
         self._glance = glance or run
         self._lock = Lock()
         self._searches: OrderedDict[tuple[int, Query], tuple[Match, ...]] = OrderedDict()
@@ -46,15 +52,15 @@ class SqliteCatalogue:
 
     async def nearest(self, query: Query) -> nearest.Nearest:
         """For a query that finds nothing: which wish stands in the way, and the nearest misses."""
-        return await self._run(lambda connection: nearest.nearest(connection, query))
+        return await self._run(lambda connection: nearest.nearest(connection, query, self._index))
 
     async def get(self, listing_id: str) -> Listing | None:
         """The listing of that id, or None."""
         return await self._run(lambda connection: search.get(connection, listing_id))
 
     async def version(self) -> int:
-        """A number that grows whenever a listing changes."""
-        return await self._glance(summary.version)
+        """A number that grows whenever a listing changes, or what ranks the listings."""
+        return await self._glance(self._index.version)
 
     async def cities(self) -> dict[str, tuple[str, str]]:
         """Every spelling in lower case of every city with listings: its name and ISO country."""
@@ -69,12 +75,12 @@ class SqliteCatalogue:
         return typical.typical(role, kind, currency)
 
     def _search(self, connection: Connection, query: Query) -> tuple[Match, ...]:
-        asked = (summary.version(connection), query)
+        asked = (self._index.version(connection), query)
         with self._lock:
             if asked in self._searches:
                 self._searches.move_to_end(asked)
                 return self._searches[asked]
-        found = tuple(search.search(connection, query))
+        found = tuple(search.search(connection, query, self._index))
         if len(found) <= REMEMBERED_MATCHES:
             self._remember(asked, found)
         return found

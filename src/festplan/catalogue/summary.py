@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, select
 
@@ -26,13 +27,50 @@ class Stats:
     sources: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """What searches depend on beside the query: the listings, and by what they may be ranked."""
+
+    version: int
+    ranked_version: int
+    encoder_id: str
+
+    def ranks_by(self, encoder_id: str) -> bool:
+        """Whether every listing has its vector of this encoder, and the version says so."""
+        return self.ranked_version > self.version and self.encoder_id == encoder_id != ""
+
+    def seen_by(self, encoder_id: str) -> int:
+        """The version for a process with this encoder ("" for none): equal ones find the same."""
+        return self.ranked_version if self.ranks_by(encoder_id) else self.version
+
+
+_STATE = Prepared(
+    select(catalogue_meta.c.version, catalogue_meta.c.ranked_version, catalogue_meta.c.encoder_id)
+)
+
+
+def state(connection: Connection) -> State:
+    """The versions of the catalogue as they are now."""
+    return State(*(_STATE.first(connection) or (0, 0, "")))
+
+
 def version(connection: Connection) -> int:
-    """The version of the catalogue: 0 when empty, one more after each load that changed it."""
-    found = _VERSION.first(connection)
-    return int(found[0]) if found else 0
+    """The version of the listings: 0 when empty, and another after each load that changed any."""
+    return state(connection).version
 
 
-_VERSION = Prepared(select(catalogue_meta.c.version))
+def next_version(connection: Connection) -> None:
+    """Counts a change of the listings; until their texts are embedded, words alone rank them."""
+    held, now = state(connection), datetime.now(UTC).isoformat(timespec="seconds")
+    number = max(held.version, held.ranked_version) + 1
+    connection.execute(catalogue_meta.update().values(version=number, changed_at=now))
+
+
+def next_ranking(connection: Connection, encoder_id: str) -> None:
+    """Counts that the same listings are from now on ranked by the vectors of this encoder too."""
+    held = state(connection)
+    number = max(held.version, held.ranked_version) + 1
+    connection.execute(catalogue_meta.update().values(ranked_version=number, encoder_id=encoder_id))
 
 
 def cities(connection: Connection) -> dict[str, tuple[str, str]]:

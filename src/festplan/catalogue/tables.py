@@ -1,12 +1,23 @@
-"""The catalogue's tables: one row a listing, one row that counts the catalogue's versions.
+"""The catalogue's tables: listings, what their texts mean as vectors, and one row that counts.
 
-`city_key` and `terms` are derived when a listing is loaded (see `terms.py`), so that every
-database filters and ranks by the same words.
+`city_key`, `terms` and `text_key` are derived when a listing is loaded (see `rows.derived`), so
+that every database filters and ranks by the same words.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, Index, Integer, MetaData, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
 
 metadata = MetaData()
 
@@ -39,9 +50,33 @@ listings = Table(
     Column("lon", Float),
     Column("city_key", Text, nullable=False),
     Column("terms", Text, nullable=False),
-    Index("ix_listings_role_city", "role", "city_key"),
-    Index("ix_listings_role_kind_city", "role", "kind", "city_key"),
+    Column("text_key", BigInteger, nullable=False),
+    # Filters, and what ranks without words, are answered from this index alone: a listing is wide,
+    # and of those that pass a filter few are shown.
+    Index(
+        "ix_listings_filter",
+        "role",
+        "city_key",
+        "kind",
+        "country",
+        "capacity",
+        "price_minor",
+        "setting",
+        "text_key",
+        "lat",
+        "lon",
+        "listing_id",
+    ),
 )
+
+embeddings = Table(
+    "embeddings",
+    metadata,
+    Column("encoder_id", Text, primary_key=True),
+    Column("text_key", BigInteger, primary_key=True, autoincrement=False),
+    Column("vector", LargeBinary, nullable=False),
+)
+"""Vectors of texts: float32, little endian. What a key stands for never changes."""
 
 catalogue_meta = Table(
     "catalogue_meta",
@@ -49,4 +84,9 @@ catalogue_meta = Table(
     Column("id", Integer, primary_key=True),
     Column("version", Integer, nullable=False),
     Column("changed_at", Text, nullable=False),
+    Column("encoder_id", Text, nullable=False, server_default=text("''")),
+    Column("ranked_version", Integer, nullable=False, server_default=text("0")),
+    Column("derivation", Integer, nullable=False, server_default=text("0")),
 )
+"""`version`: listings changed last; `ranked_version`: `encoder_id` has ranked them since then, if
+it is the larger one; `derivation`: the rules by which the derived columns were made."""

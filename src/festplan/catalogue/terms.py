@@ -37,14 +37,19 @@ def asked(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def stored(listing: Listing) -> str:
-    """The terms of a listing: kind, tags, name, description, a line each, a space around each."""
+    """The terms of a listing, a space around each, the number of its field before each.
+
+    Fields are kind (0), tags (1), name (2), description (3): "0park" is of a park's kind, "2park"
+    of a name. So an index of words knows where a word stands without holding positions.
+    """
     fields = (listing.kind, " ".join(listing.tags), listing.name, listing.description)
-    return "\n".join(_terms(text) for text in fields)
+    terms = [term for number, text in enumerate(fields) for term in _terms(number, text)]
+    return f" {' '.join(terms)} "
 
 
 @lru_cache(maxsize=4096)  # kinds, tags and descriptions repeat from city to city
-def _terms(text: str) -> str:
-    return f" {' '.join(_singular(word) for word in _words(text))} "
+def _terms(field: int, text: str) -> tuple[str, ...]:
+    return tuple(f"{field}{_singular(word)}" for word in _words(text))
 
 
 def _words(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from festplan.cli.embedding import embedded
 from festplan.cli.options import Json
 from festplan.cli.session import Document, dumped, plain, run, settings, write
 
@@ -77,7 +78,9 @@ async def _imported(files: list[Path], said: list[str]) -> list[Outcome]:
     mapping = asked(said)
 
     async def work(database: Database) -> list[Outcome]:
-        return [await _import(database, file, mapping) for file in files]
+        outcomes = [await _import(database, file, mapping) for file in files]
+        await embedded(database)
+        return outcomes
 
     return await _on_database(work)
 
@@ -108,7 +111,9 @@ async def _fetched(city: str, country: str) -> tuple[Report, Loaded]:
         fetched = fetch(source, city, country, asked=step)
 
     async def work(database: Database) -> Loaded:
-        return await database.hop(lambda connection: load(connection, fetched.listings))
+        loaded = await database.hop(lambda connection: load(connection, fetched.listings))
+        await embedded(database)
+        return loaded
 
     loaded = await _on_database(work)
     fetched.forget()

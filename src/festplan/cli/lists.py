@@ -144,24 +144,47 @@ def cost(document: Document) -> Iterator[RenderableType]:
 
 
 def listings(document: Document) -> Iterator[RenderableType]:
-    """Listings that were found, best first."""
-    if not document["data"]:
-        yield Text("Nothing in the catalogue passes that; `festplan catalogue stats` says what is.")
+    """Listings that were found, best first; or, where none was, what comes nearest."""
+    if document["data"]:
+        yield from _found(document["data"])
         return
-    rows = (
-        (
-            f"{x['name']}\n{x['listing_id']}",
-            x["kind"],
-            ", ".join(part for part in (x["area"], x["city"], x["country"]) if part),
-            x["capacity"],
-            price(x),
-        )
-        for x in document["data"]
+    yield Text("Nothing in the catalogue passes that; `festplan catalogue stats` says what is.")
+    for concession in document["nearest"]:
+        currency = concession["data"][0]["currency"]
+        wishes = " and ".join(_wish(name, value, currency) for name, value in concession["give_up"])
+        yield Text(f"\nWithout {wishes}{_offered(concession)}:", style="bold")
+        yield from _found(concession["data"])
+
+
+def _wish(name: str, value: object, currency: str) -> str:
+    """`capacity 400`, `price up to $5`."""
+    if name == "max_price_minor" and isinstance(value, int):
+        return f"price up to {show(value, currency)}"
+    return f"{_spaced(name).lower()} {value}"
+
+
+def _offered(concession: Document) -> str:
+    """The largest, the cheapest or the nearest there is, where that was what stood in the way."""
+    offered, wish = concession["offered"], concession["give_up"][0][0]
+    if offered is None:
+        return ""
+    if wish == "max_price_minor":
+        return f" (the cheapest: {show(offered, concession['data'][0]['currency'])})"
+    return (
+        f" (the nearest: {offered:.1f} km)" if wish == "within_km" else f" (the most: {offered:,})"
     )
-    made = grid("Name", "Kind", "Where", "Holds", "Price", right=(3,))
-    made.columns[0].min_width = max(len(x["listing_id"]) for x in document["data"])
-    yield filled(made, rows)
-    yield from map(Text, _origins(document["data"]))
+
+
+def _found(data: list[Document]) -> Iterator[RenderableType]:
+    for x in data:
+        place = ", ".join(part for part in (x["area"], x["city"], x["country"]) if part)
+        holds = f", holds {x['capacity']:,}" if x["capacity"] else ""
+        yield Text.assemble((x["name"], "bold"), f"  {x['kind']}{holds}, {price(x)}")
+        yield Text(f"  {place}  {x['listing_id']}", style="dim")
+        if x["why"]:
+            yield Text(f"  + {x['why']}")
+        yield from (Text(f"  - {miss}") for miss in x["misses"])
+    yield from map(Text, _origins(data))
 
 
 def _origins(found: list[Document]) -> Iterator[str]:

@@ -50,11 +50,13 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What to look for. Everything but `role` and `words` is a filter; `words` only rank.
+    """What to look for. Everything but `words`, `like` and `near` is a filter; those only rank.
 
-    `kinds` keeps listings of any of these kinds; `capacity` keeps what holds at least so many;
-    `max_price_minor` keeps what has a price for one unit at or below it; `diets` keeps what serves
-    all of them; `limit` None returns every listing that passes.
+    `words` rank what mentions them, `like` what means something like this text; `near` (degrees
+    north, degrees east) what is close. `kinds` keeps listings of any of these kinds; `capacity`
+    keeps what holds at least so many; `max_price_minor` keeps what has a price for one unit at or
+    below it; `diets` keeps what serves all of them; `within_km` keeps what is no further from
+    `near`; `limit` None returns every listing that passes.
     """
 
     role: Role | None = None
@@ -68,15 +70,26 @@ class Query:
     diets: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     limit: int | None = 5
+    like: str = ""
+    near: tuple[float, float] | None = None
+    within_km: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A listing found, with its place in the ranking: 0 is the best; ties are broken by id."""
+    """A listing found, with its place in the ranking: 0 is the best; ties are broken by id.
+
+    `mentions` says how far it mentions the words that were asked for, 0 to 1; `likeness` is the
+    cosine of its meaning and what was asked, None where meaning was not compared; `km` is how far
+    it is from where it should be near, None where nobody knows.
+    """
 
     listing: Listing
     rank: int
     score: float
+    mentions: float = 0.0
+    likeness: float | None = None
+    km: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ PRAGMAS = (
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
+    "PRAGMA cache_size=-32768",  # KB: the filters of 100,000 listings are read from memory
 )
 
 

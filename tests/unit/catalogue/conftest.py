@@ -12,6 +12,7 @@ from sqlalchemy.pool import StaticPool
 from festplan.catalogue import load, schema
 from festplan.catalogue.sample import make_sample
 from festplan.domain.listing import Listing
+from tests.encoders import BagOfWords, embedded
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +42,18 @@ def _memory() -> Iterator[Connection]:
         connection.commit()
         yield connection
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def encoder() -> BagOfWords:
+    return BagOfWords()
+
+
+@pytest.fixture(scope="session")
+def ranked(sample: tuple[Listing, ...], encoder: BagOfWords) -> Iterator[Connection]:
+    """The sample, ranked by a bag of words (read only)."""
+    with _memory() as connection:
+        load.load(connection, sample)
+        embedded(connection, encoder)
+        connection.commit()
+        yield connection

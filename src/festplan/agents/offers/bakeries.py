@@ -14,7 +14,7 @@ from festplan.agents.offers.own_work import own_entry
 from festplan.agents.offers.places import Place, locate
 from festplan.agents.offers.shortfalls import best_of_each, diet_misses, unserved
 from festplan.agents.offers.shortlist import Entry
-from festplan.domain.listing import Listing, Query
+from festplan.domain.listing import Listing
 from festplan.domain.money import ceil_div
 from festplan.domain.vocabulary import CAKE_KINDS
 from festplan.engine.agent import Facts
@@ -75,7 +75,7 @@ def settled(
 async def _listed(view: Facts, place: Place, catalogue: Catalogue) -> list[Entry]:
     said = (view["form"], *view["flavours"], *view["theme"], *view.get("residue", ()))
     words = tuple(word for word in said if word) or _USUAL_WORDS
-    query = Query("bakery", words, city=place.city, country=place.country, limit=None)
+    query = shortlist.everything("bakery", words, place, view)
     matches = await shortlist.priced(await catalogue.search(query), "bakery", catalogue)
     kept = best_of_each(matches, lambda bakery: _lacks(view, bakery), capacity_high=None)
     return [shortlist.entry(match.listing) for match in kept]

@@ -16,7 +16,7 @@ from festplan.agents.offers.own_work import own_entry
 from festplan.agents.offers.places import Place, locate
 from festplan.agents.offers.shortfalls import best_of_each, diet_misses, unserved
 from festplan.agents.offers.shortlist import Entry, Line
-from festplan.domain.listing import Listing, Query
+from festplan.domain.listing import Listing
 from festplan.domain.money import ceil_div, percent
 from festplan.domain.people import Headcount
 from festplan.engine.agent import Facts
@@ -124,7 +124,7 @@ def settled(found: Entry, order: Order) -> Entry:
 async def _listed(view: Facts, place: Place, catalogue: Catalogue) -> list[Entry]:
     wished = (view["service_style"], *view["cuisine"], *view.get("residue", ()))
     words = tuple(word for word in wished if word) or (view["meal"] or "", *_USUAL_WORDS)
-    query = Query("caterer", words, city=place.city, country=place.country, limit=None)
+    query = shortlist.everything("caterer", words, place, view)
     matches = await shortlist.priced(await catalogue.search(query), "caterer", catalogue)
     kept = best_of_each(matches, lambda who: _group(view, who), capacity_high=_ANY_SIZE)
     return [shortlist.entry(match.listing) for match in kept]

@@ -7,12 +7,13 @@ exact head count or price in it. What one host sees is cut from it once the exac
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from festplan.agents.offers.places import Place
 from festplan.domain.brief import Choice
-from festplan.domain.listing import Listing, Match, Role, TypicalPrice
+from festplan.domain.listing import Listing, Match, Query, Role, TypicalPrice
 from festplan.domain.money import show
 
 if TYPE_CHECKING:
@@ -85,6 +86,16 @@ async def typical(
         return await catalogue.typical(role, kind, currency)
     except LookupError:
         return None
+
+
+def everything(role: Role, words: tuple[str, ...], place: Place, view: Mapping[str, Any]) -> Query:
+    """The question for all of a role in a city: what mentions the words comes first.
+
+    In a private view it is ranked by meaning too, against what the host wrote in words of their
+    own; closed words are found as words, so what hosts share depends on no model.
+    """
+    like = " ".join(view.get("residue", ()))
+    return Query(role, words, city=place.city, country=place.country, limit=None, like=like)
 
 
 def entries(matches: Iterable[Match]) -> list[Entry]:

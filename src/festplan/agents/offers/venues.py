@@ -49,7 +49,7 @@ async def find(view: Facts, place: Place, catalogue: Catalogue) -> list[Match]:
 
     Where few are of the right size, a few that do not say how many they hold come next.
     """
-    query = Query("venue", words=_words(view), city=place.city, country=place.country, limit=None)
+    query = shortlist.everything("venue", _words(view), place, view)
     large = replace(query, capacity=view["guests_low"])
     matches = _allowed(await catalogue.search(large), view)
     if not matches:

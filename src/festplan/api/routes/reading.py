@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
@@ -14,6 +13,7 @@ from festplan.api.asking import etag, is_known, root
 from festplan.api.door import TheDoor, Today
 from festplan.api.problems import Problem
 from festplan.api.stream import event_stream
+from festplan.documents import listing_document
 from festplan.domain import listing
 from festplan.service import showing
 from festplan.service.showing import Document
@@ -179,7 +179,8 @@ async def search(
         capacity=capacity,
         max_price_minor=max_price_minor,
         limit=limit,
+        like=text,
     )
     found = await door.festplan.catalogue.search(query)
-    data: list[Document] = [asdict(match.listing) for match in found]
+    data: list[Document] = [listing_document(match, query) for match in found]
     return answer(200, {"data": data}).response()
