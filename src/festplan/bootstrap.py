@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import uuid
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -9,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -20,6 +22,7 @@ from festplan.config import Settings
 from festplan.domain import vocabulary
 from festplan.domain.plan import StepOutcome
 from festplan.domain.reading import Reading
+from festplan.encoder import open_encoder
 from festplan.engine.ladder import Rules
 from festplan.engine.run import Engine
 from festplan.ports import Catalogue, Published
@@ -30,6 +33,9 @@ from festplan.store.sql_store import SqlStore
 
 Progress = Callable[[int, int], None]
 """Called with how many listings of how many are in, while the sample catalogue is made."""
+
+Trained = dict[str, Any]
+"""`changed_by`: how far the farthest weight is from the one before; and what it was trained on."""
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -111,10 +117,19 @@ async def _festplan(
     clock = SystemClock()
     store = SqlStore(database, clock.now)
     cities = await catalogue.cities()
+    encoder = open_encoder(settings)
 
     async def read(texts: Sequence[str], today: date) -> list[Reading]:
-        reading = partial(understanding.read, today=today, locale=settings.locale, cities=cities)
-        return [reading(text) for text in texts]
+        reading = partial(
+            understanding.read_all,
+            texts,
+            today=today,
+            locale=settings.locale,
+            cities=cities,
+            encoder=encoder,
+        )
+        # Loading the model and running it would hold up whoever else is served.
+        return await asyncio.to_thread(reading) if encoder else reading()
 
     return Festplan(
         store=store,
@@ -133,3 +148,20 @@ def _published(cities: set[str]) -> Published:
         return vocabulary.published(text) or text in cities
 
     return published
+
+
+def trained(settings: Settings, tell: Callable[[str], None], *, keep: bool) -> Trained | None:
+    """Trains the head that reads what texts are about, and puts it in place with `keep`.
+
+    None without an encoder. Raises `EncoderUnusable`.
+    """
+    from festplan.understanding import head, train
+
+    encoder = open_encoder(settings)
+    if encoder is None:
+        return None
+    weights, about = train.train(encoder, tell=tell)
+    changed_by = head.distance(weights)
+    if keep:
+        head.write(weights, about)
+    return {"changed_by": changed_by, **about}

@@ -50,7 +50,9 @@ def write(weights: Numbers, about: Mapping[str, Any], path: Path = KEPT) -> None
     """Keeps a head as JSON, a label a line, with what it was trained on."""
     lines = [f"{json.dumps(name)}: {json.dumps(value)}" for name, value in about.items()]
     for label, row in zip(LABELS, weights, strict=True):
-        numbers = json.dumps([round(float(weight), DIGITS) for weight in row], separators=(",", ":"))
+        numbers = json.dumps(
+            [round(float(weight), DIGITS) for weight in row], separators=(",", ":")
+        )
         lines.append(f"{json.dumps(label)}: {numbers}")
     path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
@@ -59,6 +61,14 @@ def read(path: Path = KEPT) -> dict[str, Any]:
     """The head as it is kept."""
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found
+
+
+def distance(weights: Numbers) -> float:
+    """How far the farthest of `weights` is from the one that is kept."""
+    import numpy as np
+
+    kept = _weights()
+    return float(np.abs(weights - kept).max()) if kept.shape == weights.shape else float("inf")
 
 
 @cache

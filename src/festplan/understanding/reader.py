@@ -61,7 +61,7 @@ def _opinions(drafts: Sequence[Draft], encoder: Encoder) -> dict[int, Opinion]:
     unsure = [
         place
         for place, one in enumerate(drafts)
-        if one.elsewhere or not is_sure(one.finds, one.left)
+        if _says_something(one) and (one.elsewhere or not is_sure(one.finds, one.left))
     ]
     if not unsure:
         return {}
@@ -73,6 +73,10 @@ def _opinions(drafts: Sequence[Draft], encoder: Encoder) -> dict[int, Opinion]:
         return {}
     said = [signals_of(drafts[place]) for place in unsure]
     return dict(zip(unsure, opinions(vectors, said), strict=True))
+
+
+def _says_something(one: Draft) -> bool:
+    return any(character.isalnum() for character in one.text)
 
 
 def signals_of(one: Draft) -> list[float]:
