@@ -13,7 +13,7 @@ from festplan.understanding.finds import Find
 Opinion = Mapping[str, float]
 """Label -> probability, as the head gives it."""
 
-REFUSED = 0.55
+REFUSED = 0.5
 """A text is about another matter where the head gives that more than this. Chosen, like the next
 two, on the held-out texts of `training/`: a request that is refused is worse than one too many."""
 ADDED = 0.6
@@ -71,7 +71,7 @@ def _changed(text: str, finds: Sequence[Find], topics: About, opinion: Opinion) 
 
 
 _DENIAL = re.compile(
-    r"\b(?:no|not|none|never|nothing|without|cannot|hates?|avoid|skip|drop|cancel|scrap|ditch|"
+    r"\b(?:no|not|none|never|nothing|nobody|neither|nor|without|cannot|hates?|avoid|skip|drop|cancel|scrap|ditch|"
     r"forget|remove|[a-z]+n't)\b"
 )
 """Words that may turn a wish into its contrary; what is added beside one activates nobody."""
