@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LABELS = (*CATEGORIES, "out_of_domain")
 KEPT = Path(__file__).with_name("head.json")
-DIGITS = 4
+DIGITS = 3
 """Decimals that a weight is kept with."""
 
 
@@ -32,14 +32,14 @@ def opinions(vectors: Any, signals: Sequence[Sequence[float]]) -> list[Mapping[s
 
 
 def inputs(vectors: Any, signals: Sequence[Sequence[float]]) -> Numbers:
-    """What the head sees (texts, 384 + signals + 1): vector, signals and a 1 for the bias."""
+    """What the head sees (texts, 768 + signals + 1): vector, signals and a 1 for the bias."""
     import numpy as np
 
     return np.hstack([vectors, np.array(signals, np.float64), np.ones((len(vectors), 1))])
 
 
 def probabilities(seen: Numbers, weights: Numbers) -> Numbers:
-    """(texts, labels), each 0 to 1, from `inputs` and weights (labels, 384 + signals + 1)."""
+    """(texts, labels), each 0 to 1, from `inputs` and weights (labels, 768 + signals + 1)."""
     import numpy as np
 
     found: Numbers = 1 / (1 + np.exp(-np.clip(seen @ weights.T, -40, 40)))

@@ -68,7 +68,7 @@ def _opinions(drafts: Sequence[Draft], encoder: Encoder) -> dict[int, Opinion]:
     from festplan.understanding.head import opinions
 
     try:
-        vectors = encoder.encode([drafts[place].text for place in unsure])
+        vectors = encoder.describe([drafts[place].text for place in unsure])
     except EncoderUnusable:
         return {}
     said = [signals_of(drafts[place]) for place in unsure]

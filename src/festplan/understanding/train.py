@@ -105,7 +105,7 @@ def _join(several: Sequence[Example], chance: random.Random) -> Example:
 def seen_of(rows: Sequence[Example], encoder: Encoder) -> Numbers:
     """What the head sees of `rows`."""
     drafts = [draft(row.text, today=TODAY, locale="en_US", known={}) for row in rows]
-    vectors = encoder.encode([row.text for row in rows])
+    vectors = encoder.describe([row.text for row in rows])
     return head.inputs(vectors, [signals_of(one) for one in drafts])
 
 
