@@ -26,6 +26,7 @@ TODAY = date(2026, 11, 22)
 Figures = Mapping[str, Any]
 SHOWN = {
     "cold_s": ("start to first vector, s", ".2f"),
+    "work_ms": ("one text, time of the processor, mean, ms", ".1f"),
     "median_ms": ("one text, median, ms", ".1f"),
     "p95_ms": ("one text, p95, ms", ".1f"),
     "batch_per_second": ("texts a second, all at once", ".0f"),
