@@ -10,7 +10,8 @@ QUESTION = "Which bridge in Prague has all the statues?"
 
 
 def encoder_of(festplan: CommandLine) -> str:
-    return {c["name"]: c["found"] for c in festplan.json("doctor")["checks"]}["encoder"]
+    found = {c["name"]: str(c["found"]) for c in festplan.json("doctor")["checks"]}
+    return found["encoder"]
 
 
 def test_with_the_model_another_matter_is_turned_away(tmp_path: Path) -> None:
