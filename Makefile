@@ -1,7 +1,7 @@
 # Everything a person does with a checkout of Festplan. Needs Python 3.11+ and nothing else.
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test long check format bench lock clean
+.PHONY: help install run test long check format bench bench-understanding lock clean
 
 # Settings that would let packages from outside .venv in.
 unexport PYTHONPATH
@@ -13,7 +13,7 @@ export PYTHON
 BIN := .venv/bin
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' Makefile | expand -t 27
 
 install: ## set up .venv with everything that running, testing and checking need
 	@tools/setup requirements-dev.lock
@@ -40,6 +40,9 @@ format: install ## put code in its one format, and fix what the linter can
 
 bench: install ## measure, against the peers (they get an environment of their own, .bench)
 	@$(BIN)/python -m bench
+
+bench-understanding: install ## measure the encoder and how fast texts are read (beside torch)
+	@$(BIN)/python -m bench.understanding
 
 lock: install ## resolve the locks anew (make lock UPGRADE=--upgrade for the newest releases)
 	@tools/lock $(UPGRADE)

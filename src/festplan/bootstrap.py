@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -9,6 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -26,7 +28,7 @@ from festplan.domain.reading import Facts, Reading
 from festplan.encoder import open_encoder
 from festplan.engine.ladder import Rules
 from festplan.engine.run import Engine
-from festplan.ports import Catalogue, Encoder, EncoderUnusable, Published
+from festplan.ports import Catalogue, Encoder, EncoderUnusable, Published, TopicEncoder
 from festplan.runners.local import LocalRunner
 from festplan.service.context import Festplan
 from festplan.store.database import Database, DatabaseUnusable
@@ -39,6 +41,8 @@ _UUID_MARKS = 0xF << 76 | 0x3 << 62
 _UUID_7 = 0x7 << 76 | 0x2 << 62
 EMBEDDED_AT_ONCE = 500
 """Texts that are embedded while Festplan opens: two seconds at most on a slow core."""
+Trained = dict[str, Any]
+"""`changed_by`: how far the farthest weight is from the one before; and what it was trained on."""
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -90,7 +94,7 @@ async def open_service(
         encoder = open_encoder(settings)
         catalogue = SqliteCatalogue(database.read, database.glance, encoder)
         await _prepare(database, encoder, progress)
-        festplan = await _festplan(settings, database, catalogue, runner)
+        festplan = await _festplan(settings, database, catalogue, runner, encoder)
         yield replace(festplan, told=told, ran=ran)
         await runner.close()
     finally:
@@ -141,6 +145,7 @@ async def _festplan(
     database: Database,
     catalogue: Catalogue,
     runner: LocalRunner,
+    encoder: TopicEncoder | None,
 ) -> Festplan:
     clock = SystemClock()
     store = SqlStore(database, clock.now)
@@ -148,9 +153,16 @@ async def _festplan(
 
     async def read(texts: Sequence[str], today: date, held: Facts | None = None) -> list[Reading]:
         reading = partial(
-            understanding.read, today=today, locale=settings.locale, cities=cities, held=held
+            understanding.read_all,
+            texts,
+            today=today,
+            locale=settings.locale,
+            cities=cities,
+            held=held,
+            encoder=encoder,
         )
-        return [reading(text) for text in texts]
+        # Loading the model and running it would hold up whoever else is served.
+        return await asyncio.to_thread(reading) if encoder else reading()
 
     return Festplan(
         store=store,
@@ -169,3 +181,20 @@ def _published(cities: set[str]) -> Published:
         return vocabulary.published(text) or text in cities
 
     return published
+
+
+def trained(settings: Settings, tell: Callable[[str], None], *, keep: bool) -> Trained | None:
+    """Trains the head that reads what texts are about, and puts it in place with `keep`.
+
+    None without an encoder. Raises `EncoderUnusable`.
+    """
+    from festplan.understanding import head, train
+
+    encoder = open_encoder(settings)
+    if encoder is None:
+        return None
+    weights, about = train.train(encoder, tell=tell)
+    changed_by = head.distance(weights)
+    if keep:
+        head.write(weights, about)
+    return {"changed_by": changed_by, **about}

@@ -320,5 +320,17 @@ class Encoder(Protocol):
         ...
 
 
+class TopicEncoder(Encoder, Protocol):
+    """An encoder that also tells what it saw on the way."""
+
+    def describe(self, texts: Sequence[str]) -> Any:
+        """The rows of `encode`, and beside each what an early layer sees: (len(texts), 768).
+
+        The right half is nearer to the words than to what they mean: to tell topics apart, not
+        to compare texts.
+        """
+        ...
+
+
 class EncoderUnusable(RuntimeError):
     """The model is there but cannot be used; everything works without it."""

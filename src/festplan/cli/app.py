@@ -83,6 +83,7 @@ _PANELS: dict[str, dict[str, Callable[..., None]]] = {
         "migrate": operations.migrate,
         "verify": operations.verify,
         "doctor": operations.doctor,
+        "train": operations.train,
         "bench": operations.bench,
     },
 }

@@ -175,6 +175,8 @@ def _checks() -> list[dict[str, Any]]:
         _check("database", found.url, "FESTPLAN_DATABASE_URL"),
         _check("revision", revision or "none yet: the first plan makes it", "festplan migrate"),
         _check("catalogue", catalogue, "festplan catalogue sample"),
+        _check("encoder", _encoder(), "FESTPLAN_ENCODER_DIR"),
+        _check("cache folder", _folder(found.cache_dir), "FESTPLAN_CACHE_DIR"),
         _check("models", f"none: rules answer everything, at no cost{unused}", NOT_YET),
         _check("redis", "none: results are shared through the database", NOT_YET),
         _check("words are read as", found.locale, "FESTPLAN_LOCALE"),
@@ -192,6 +194,23 @@ def _folder(folder: Path) -> str:
     return str(folder) if os.access(folder, os.W_OK) else f"{folder}, which cannot be written"
 
 
+def _encoder() -> str:
+    """Which model turns texts to vectors, tried on one; or why there is none."""
+    from festplan import encoder
+    from festplan.ports import EncoderUnusable
+
+    lacking = " and ".join(encoder.missing())
+    model = encoder.open_encoder(settings())
+    if model is None:
+        missing = f"{lacking} not installed" if lacking else "its model is not there"
+        return f"none ({missing}): words are read by rules alone"
+    try:
+        model.encode(["jungle"])
+    except EncoderUnusable as error:
+        return f"none: words are read by rules alone. {error}"
+    return model.encoder_id
+
+
 def _catalogue() -> str:
     """How many listings there are, whose, and in which cities."""
     from typing import cast
@@ -206,6 +225,29 @@ def _catalogue() -> str:
         return f"{counted.listings:,} listings ({sources}) in {where}"
 
     return run(work)
+
+
+def train(
+    check: Annotated[
+        bool, typer.Option("--check", help="Only compare with the head that is there.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Train anew what tells the categories of a text, from a checkout; takes about a minute."""
+    from festplan.bootstrap import trained
+
+    if not (Path(__file__).parents[3] / "pyproject.toml").is_file():
+        refuse("Training runs from a checkout of Festplan.")
+    with refusing():
+        document = trained(
+            settings(), lambda said: typer.echo(f"{said}…", err=True), keep=not check
+        )
+    if document is None:
+        refuse(f"There is no encoder to train with: {_encoder()}.")
+    if as_json:
+        write(dumped(document, indent=2))
+    else:
+        write(f"Weights differ from those before by at most {document['changed_by']:.4f}.")
 
 
 def bench(as_json: Json = False) -> None:

@@ -88,15 +88,15 @@ def _expected() -> tuple[type[Exception], ...]:
     from festplan.domain.corrections import FactRefused
     from festplan.domain.decide import CommandRefused
     from festplan.domain.text import TextRefused
-    from festplan.ports import MissingBody, UnknownParty, UnknownVersion
+    from festplan.ports import EncoderUnusable, MissingBody, UnknownParty, UnknownVersion
     from festplan.service.command import TooBusy
     from festplan.service.exchange import ImportRefused
     from festplan.store.database import DatabaseUnusable
 
     return (
-        *(CommandRefused, DatabaseUnusable, FactRefused, FetchRefused, FileRefused, ImportRefused),
-        *(MissingBody, TextRefused, TooBusy, UnknownParty, UnknownVersion, ArgumentError),
-        *(DBAPIError, UnicodeEncodeError),
+        *(CommandRefused, DatabaseUnusable, EncoderUnusable, FactRefused, FetchRefused),
+        *(FileRefused, ImportRefused, MissingBody, TextRefused, TooBusy, UnknownParty),
+        *(UnknownVersion, ArgumentError, DBAPIError, UnicodeEncodeError),
     )
 
 

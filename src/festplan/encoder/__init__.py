@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from festplan.config import Settings
-    from festplan.ports import Encoder
+    from festplan.ports import TopicEncoder
 
 __all__ = ["missing", "open_encoder"]
 
@@ -15,7 +15,7 @@ LIBRARIES = ("numpy", "onnxruntime", "tokenizers")
 """What running the model takes; onnx is needed only to write the graph, once."""
 
 
-def open_encoder(settings: Settings) -> Encoder | None:
+def open_encoder(settings: Settings) -> TopicEncoder | None:
     """The encoder of this machine, or None where its model or a library of it is missing.
 
     Takes microseconds: the model is loaded when the first text is encoded. Encoding then raises

@@ -11,8 +11,10 @@ from typing import Any
 
 LAYERS, HEADS, WIDTH, INNER = 6, 12, 384, 1536
 POSITIONS = 512
+EARLY = 3
+"""The layer whose mean is put out as well: nearer to the words than to what they mean."""
 PIECES_NAME = "embeddings.word_embeddings.weight"
-EDITION = 1
+EDITION = 2
 """Grows whenever `assemble` makes another graph, so that older ones in a cache are left alone."""
 
 _LINEAR = {
@@ -42,9 +44,10 @@ def shapes() -> dict[str, tuple[int, ...]]:
 
 
 def assemble() -> bytes:
-    """The graph from `pieces` (texts, tokens, 384) and `mask` (texts, tokens) to `vector`.
+    """The graph from `pieces` (texts, tokens, 384) and `mask` (texts, tokens) to two vectors.
 
-    All are float32, `vector` has the shape (texts, 384); a mask is 1 for a token, 0 for padding.
+    `vector` and `early` have the shape (texts, 384); all is float32. A mask is 1 for a token and 0
+    for padding.
     """
     from onnx import TensorProto, helper
 
@@ -55,13 +58,14 @@ def assemble() -> bytes:
         "pieces": ["texts", "tokens", WIDTH],
         "mask": ["texts", "tokens"],
         "vector": ["texts", WIDTH],
+        "early": ["texts", WIDTH],
     }
-    pieces, mask, vector = (
+    pieces, mask, vector, early = (
         helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
         for name, shape in ends.items()
     )
     graph = helper.make_graph(
-        network.nodes, "all-MiniLM-L6-v2", [pieces, mask], [vector], network.tensors
+        network.nodes, "all-MiniLM-L6-v2", [pieces, mask], [vector, early], network.tensors
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=10)
     written: bytes = model.SerializeToString()
@@ -76,18 +80,23 @@ class _Network:
         self.tensors = [_weight(name, shape) for name, shape in shapes().items()]
 
     def encode(self) -> None:
-        """All nodes from `pieces` and `mask` to `vector`."""
+        """All nodes from `pieces` and `mask` to `early` and `vector`."""
         self._constants()
         pad = self._node("Mul", self._node("Sub", "unit", "mask"), "never")
         hidden = self._embedded()
         for number in range(LAYERS):
             hidden = self._layer(hidden, self._node("Unsqueeze", pad, "1,2"), number)
+            if number + 1 == EARLY:
+                self._pooled(hidden, "early")
+        self._pooled(hidden, "vector")
+
+    def _pooled(self, hidden: str, name: str) -> None:
+        """Puts out as `name` the mean of each text's tokens, at length 1."""
         texts = self._node("Concat", "size", "width", axis=0)
-        kept = self._node(
-            "Mul", self._node("Reshape", hidden, texts), self._node("Unsqueeze", "mask", "2")
-        )
+        tokens = self._node("Reshape", hidden, texts)
+        kept = self._node("Mul", tokens, self._node("Unsqueeze", "mask", "2"))
         summed = self._node("ReduceSum", kept, "1", keepdims=0)
-        self._node("LpNormalization", summed, to="vector", axis=-1, p=2)
+        self._node("LpNormalization", summed, to=name, axis=-1, p=2)
 
     def _constants(self) -> None:
         whole = {"0": [0], "1": [1], "2": [2], "1,2": [1, 2]}

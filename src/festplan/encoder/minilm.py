@@ -44,16 +44,23 @@ class MiniLM:
         A single text is computed on one core; more of them share all cores, some at a time. A row
         does not depend on the texts beside it, but for rounding (1e-6).
         """
+        return self._computed(texts, ["vector"])
+
+    def describe(self, texts: Sequence[str]) -> Vectors:
+        """See `ports.Encoder`; computed as `encode` does."""
+        return self._computed(texts, ["vector", "early"])
+
+    def _computed(self, texts: Sequence[str], outputs: list[str]) -> Vectors:
         import numpy as np
 
         model = self._loaded()
-        vectors = np.empty((len(texts), graph.WIDTH), np.float32)
+        vectors = np.empty((len(texts), graph.WIDTH * len(outputs)), np.float32)
         encoded = [model.tokens(text) for text in texts]
         order = sorted(range(len(texts)), key=lambda place: len(encoded[place]))
         parts = [order[start : start + TOGETHER] for start in range(0, len(order), TOGETHER)]
 
         def compute(part: list[int]) -> None:
-            vectors[part] = model.vectors([encoded[place] for place in part])
+            vectors[part] = model.vectors([encoded[place] for place in part], outputs)
 
         if len(parts) == 1:
             compute(parts[0])
@@ -95,8 +102,8 @@ class _Model:
         ids: list[int] = self._tokenizer.encode(whole).ids
         return ids
 
-    def vectors(self, encoded: Sequence[list[int]]) -> Vectors:
-        """The vectors of texts given as tokens, computed on this thread."""
+    def vectors(self, encoded: Sequence[list[int]], outputs: list[str]) -> Vectors:
+        """The named outputs, side by side, of texts given as tokens; computed on this thread."""
         import numpy as np
 
         mask = np.zeros((len(encoded), max(map(len, encoded))), np.float32)
@@ -104,8 +111,7 @@ class _Model:
         for row, tokens in enumerate(encoded):
             pieces[row, : len(tokens)] = self._pieces[tokens]
             mask[row, : len(tokens)] = 1
-        found: Vectors = self._session.run(["vector"], {"pieces": pieces, "mask": mask})[0]
-        return found
+        return np.hstack(self._session.run(outputs, {"pieces": pieces, "mask": mask}))
 
 
 def _load(folder: Path, graphs: Path) -> _Model:
@@ -138,5 +144,5 @@ def _is_right(model: _Model) -> bool:
         Path(__file__).with_name("reference.json").read_text(encoding="utf-8")
     )
     wanted = np.array(list(reference.values()), np.float32)
-    found = model.vectors([model.tokens(text) for text in reference])
+    found = model.vectors([model.tokens(text) for text in reference], ["vector"])
     return bool(np.all(np.sum(found * wanted, axis=1) > LEAST_COSINE))

@@ -61,10 +61,15 @@ def about(text: str, finds: list[Find], facts: Facts) -> About:
     return result
 
 
-def _tell(find: Find, result: About) -> None:
-    names = find.categories or _OF_FACT.get(find.fact, ())
+def categories_of(find: Find) -> tuple[str, ...]:
+    """What the words of a find are about."""
     if find.fact == "exclude":
-        names = ("planner",) if _PERSON.fullmatch(find.value) else ()
+        return ("planner",) if _PERSON.fullmatch(find.value) else ()
+    return find.categories or _OF_FACT.get(find.fact, ())
+
+
+def _tell(find: Find, result: About) -> None:
+    names = categories_of(find)
     whole = not find.fact and find.rank == "cue"
     if find.denied == "replaced" and whole:
         return
@@ -104,6 +109,11 @@ def out_of_domain(text: str, finds: list[Find], facts: Facts, residue: str) -> b
     if not facts and not any(find.categories for find in finds):
         return not GATHERING.search(text)
     return not firm and len(residue.split()) > 12 and not GATHERING.search(text)
+
+
+def speaks_of_other_parties(text: str) -> bool:
+    """Whether parties to a contract, in politics or in code are named."""
+    return bool(_OTHER_PARTIES.search(text))
 
 
 _OTHER_PARTIES = re.compile(

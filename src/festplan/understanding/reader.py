@@ -1,51 +1,125 @@
-"""From one text to its reading."""
+"""From texts to their readings: the grammar drafts each, the head has its say where it may help."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from festplan.domain.reading import Facts, Reading, Span
+from festplan.ports import EncoderUnusable, TopicEncoder
 from festplan.understanding import Cities
-from festplan.understanding.categories import about, out_of_domain
+from festplan.understanding.categories import About, about, out_of_domain
 from festplan.understanding.facts import facts_of, replaced
 from festplan.understanding.finds import Find
 from festplan.understanding.grammar import parse
+from festplan.understanding.judging import Opinion, is_sure, judged
 from festplan.understanding.residue import questions, residue
+from festplan.understanding.signals import signals
 from festplan.understanding.wording import Wording
 
 MOST_QUESTIONS = 8
 """Questions asked about one input; more would bury the first."""
 
 
-def reading(text: str, *, today: date, locale: str, known: Cities, held: Facts) -> Reading:
-    """The reading of `text`; see `festplan.understanding.read`."""
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the grammar alone makes of a text; `elsewhere` where it takes it for another matter."""
+
+    text: str
+    wording: Wording
+    finds: list[Find]
+    facts: Facts
+    asked: list[str]
+    left: str
+    topics: About
+    elsewhere: bool
+
+
+def readings(
+    texts: Sequence[str],
+    *,
+    today: date,
+    locale: str,
+    known: Cities,
+    held: Facts,
+    encoder: TopicEncoder | None,
+) -> list[Reading]:
+    """The readings of `texts`; see `festplan.understanding.read`."""
+    drafts = [draft(text, today=today, locale=locale, known=known, held=held) for text in texts]
+    opinions = _opinions(drafts, encoder) if encoder else {}
+    return [_reading(one, opinions.get(place)) for place, one in enumerate(drafts)]
+
+
+def draft(text: str, *, today: date, locale: str, known: Cities, held: Facts) -> Draft:
+    """What the grammar makes of `text`."""
     parsed = parse(text, today=today, locale=locale, known=known, held=held)
     wording, finds = parsed.wording, parsed.finds
     facts, asked = facts_of(wording.text, finds)
     left = residue(wording, finds)
-    if out_of_domain(wording.text, finds, facts, left):
-        return _elsewhere(text, left)
     topics = about(wording.text, finds, facts)
-    if not topics.scores:
-        return _elsewhere(text, left)
-    asked += [question for question in questions(wording, finds) if question not in asked]
-    return Reading(
-        text=text,
-        categories=topics.ordered(set(topics.scores)),
-        facts=facts,
-        residue=left,
-        wishes=topics.ordered(topics.wishes),
-        declined=topics.ordered(topics.declined),
-        replaces=replaced(wording.text, finds, facts),
-        scores={name: topics.scores[name] for name in topics.ordered(set(topics.scores))},
-        spans=tuple(_spans(wording, finds)),
-        questions=tuple(dict.fromkeys(asked))[:MOST_QUESTIONS],
+    elsewhere = out_of_domain(wording.text, finds, facts, left) or not topics.scores
+    return Draft(text, wording, finds, facts, asked, left, topics, elsewhere)
+
+
+def _opinions(drafts: Sequence[Draft], encoder: TopicEncoder) -> dict[int, Opinion]:
+    """By place in `drafts`, what the head says of those that the grammar is not sure of."""
+    unsure = [
+        place
+        for place, one in enumerate(drafts)
+        if _says_something(one) and (one.elsewhere or not is_sure(one.finds, one.left))
+    ]
+    if not unsure:
+        return {}
+    from festplan.understanding.head import opinions
+
+    try:
+        vectors = encoder.describe([drafts[place].text for place in unsure])
+    except EncoderUnusable:
+        return {}
+    said = [signals_of(drafts[place]) for place in unsure]
+    return dict(zip(unsure, opinions(vectors, said), strict=True))
+
+
+def _says_something(one: Draft) -> bool:
+    return any(character.isalnum() for character in one.text)
+
+
+def signals_of(one: Draft) -> list[float]:
+    """What the grammar tells the head of a text, as numbers named `signals.NAMES`."""
+    return signals(
+        one.wording.text, one.facts, one.topics.scores, one.left, elsewhere=one.elsewhere
     )
 
 
-def _elsewhere(text: str, left: str) -> Reading:
-    scores = {"out_of_domain": 0.9}
-    return Reading(text, ("out_of_domain",), Facts(), left, scores=scores)
+def _reading(one: Draft, opinion: Opinion | None) -> Reading:
+    verdict = judged(one.wording.text, one.finds, one.topics, opinion, elsewhere=one.elsewhere)
+    if not verdict.topics:
+        scores = {"out_of_domain": verdict.elsewhere_score}
+        return Reading(
+            one.text,
+            ("out_of_domain",),
+            Facts(),
+            one.left,
+            scores=scores,
+            decided_by=verdict.decided_by,
+        )
+    topics, asked = verdict.topics, list(one.asked)
+    asked += [question for question in questions(one.wording, one.finds) if question not in asked]
+    names = topics.ordered(set(topics.scores))
+    return Reading(
+        text=one.text,
+        categories=names,
+        facts=one.facts,
+        residue=one.left,
+        wishes=topics.ordered(topics.wishes),
+        declined=topics.ordered(topics.declined),
+        replaces=replaced(one.wording.text, one.finds, one.facts),
+        scores={name: topics.scores[name] for name in names},
+        spans=tuple(_spans(one.wording, one.finds)),
+        questions=tuple(dict.fromkeys(asked))[:MOST_QUESTIONS],
+        decided_by=verdict.decided_by,
+    )
 
 
 def _spans(wording: Wording, finds: list[Find]) -> list[Span]:

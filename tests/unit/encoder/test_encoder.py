@@ -62,6 +62,13 @@ def test_every_vector_has_the_width_and_length_that_the_door_promises(model: Enc
     assert vectors(model, []).shape == (0, 384)
 
 
+def test_a_description_begins_with_the_vector(model: Encoder) -> None:
+    found = model.describe(TEXTS)
+    assert found.shape == (len(TEXTS), 768)
+    assert np.allclose(found[:, :384], vectors(model, TEXTS), atol=1e-6)
+    assert np.allclose(np.linalg.norm(found[:, 384:], axis=1), 1, atol=1e-5)
+
+
 def test_a_text_has_the_same_vector_alone_and_among_many(model: Encoder) -> None:
     together = vectors(model, TEXTS)
     alone = np.vstack([vectors(model, [text]) for text in TEXTS])
@@ -94,7 +101,7 @@ def test_a_spoilt_graph_is_written_anew(tmp_path: Path, spoil: str) -> None:
     elif spoil == "another digit":
         path.write_bytes(whole.replace(b"scale", b"scald"))
     else:
-        path.rename(path.with_name(path.name.replace("-1-", "-1-0")))
+        path.rename(path.with_name(path.name.replace("-2-", "-2-0")))
     assert cache.cached(tmp_path) is None
     opened(tmp_path).encode(["jungle"])
     assert cache.cached(tmp_path) == whole

@@ -1,8 +1,8 @@
 """How well labelled texts are read, with 95 % bootstrap intervals.
 
-`python -m tests.unit.understanding.evaluate [FILE] [--requests] [--worst]` prints the figures of a
-file of labelled lines (`--requests`: of those about a gathering alone), and with `--worst` the
-twenty lines that are read worst.
+`python -m tests.unit.understanding.evaluate [FILE] [--rules] [--requests] [--worst]` prints the
+figures of a file of labelled lines (`--rules`: read by the grammar alone; `--requests`: of those
+about a gathering alone), and with `--worst` the twenty lines that are read worst.
 """
 
 from __future__ import annotations
@@ -16,8 +16,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
+from festplan.config import Settings
 from festplan.domain import vocabulary
 from festplan.domain.reading import Reading
+from festplan.encoder import open_encoder
+from festplan.ports import Encoder
 from festplan.understanding import read
 
 TODAY = date(2026, 11, 22)
@@ -51,20 +54,23 @@ def examples(name: str = "evaluation.jsonl") -> list[Example]:
     return [json.loads(line) for line in path.read_text().splitlines()]
 
 
-def reading_of(row: Example) -> Reading:
+def reading_of(row: Example, encoder: Encoder | None = None) -> Reading:
     """The reading of a labelled line, on its own day and in its own locale."""
     today = date.fromisoformat(row["today"]) if "today" in row else TODAY
-    return read(row["text"], today=today, locale=row.get("locale", "en_US"), cities={})
+    locale = row.get("locale", "en_US")
+    return read(row["text"], today=today, locale=locale, cities={}, encoder=encoder)
 
 
-def score(rows: Iterable[Example]) -> dict[str, float]:
+def score(rows: Iterable[Example], encoder: Encoder | None = None) -> dict[str, float]:
     """Every figure of `FIGURES`, 0 to 1, over all lines; those without a case are left out."""
-    return _figures(_sum(tally(row) for row in rows))
+    return _figures(_sum(tally(row, encoder) for row in rows))
 
 
-def intervals(rows: Sequence[Example]) -> dict[str, tuple[float, float, float]]:
+def intervals(
+    rows: Sequence[Example], encoder: Encoder | None = None
+) -> dict[str, tuple[float, float, float]]:
     """Each figure with the 2.5th and 97.5th percentile over bootstrap samples of the lines."""
-    tallies = [tally(row) for row in rows]
+    tallies = [tally(row, encoder) for row in rows]
     chance = random.Random(20261122)
     drawn: dict[str, list[float]] = {}
     for _ in range(REDRAWN):
@@ -133,9 +139,9 @@ def _figures(t: Tally) -> dict[str, float]:
     return {name: figure for name, figure in found.items() if figure is not None}
 
 
-def tally(row: Example) -> Tally:
+def tally(row: Example, encoder: Encoder | None = None) -> Tally:
     """What one line adds to every count."""
-    got = reading_of(row)
+    got = reading_of(row, encoder)
     want, facts = set(row["categories"]), cast(dict[str, Any], got.facts)
     categories = set(got.categories)
     t: Tally = Counter(texts=1, exact=want == categories)
@@ -197,19 +203,19 @@ def _numbers(facts: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
         yield "budget", money["amount"]
 
 
-def _worst(rows: Iterable[Example], most: int) -> None:
-    ranked = sorted(rows, key=_wrong, reverse=True)
+def _worst(rows: Iterable[Example], encoder: Encoder | None, most: int) -> None:
+    ranked = sorted(rows, key=lambda row: _wrong(row, encoder), reverse=True)
     for row in ranked[:most]:
-        got = reading_of(row)
-        if _wrong(row) == 0:
+        got = reading_of(row, encoder)
+        if _wrong(row, encoder) == 0:
             return
         print(f"\n{row['text']!r} ({row.get('style', '')})")
         print(f"  want {row['categories']} {row['facts']}")
         print(f"  got  {list(got.categories)} {got.facts} | {got.residue} | {got.questions}")
 
 
-def _wrong(row: Example) -> int:
-    t = tally(row)
+def _wrong(row: Example, encoder: Encoder | None) -> int:
+    t = tally(row, encoder)
     names = ("categories", "numeric", "date", "time", "city", "lists")
     return sum(t[f"{n}_want"] + t[f"{n}_got"] - 2 * t[f"{n}_right"] for n in names)
 
@@ -219,8 +225,9 @@ if __name__ == "__main__":
     labelled = examples(*named)
     if "--requests" in sys.argv:
         labelled = [row for row in labelled if "out_of_domain" not in row["categories"]]
+    model = None if "--rules" in sys.argv else open_encoder(Settings())
     if "--worst" in sys.argv:
-        _worst(labelled, 20)
-    print(f"{len(labelled)} texts")
-    for figure_name, (figure, low, high) in intervals(labelled).items():
+        _worst(labelled, model, 20)
+    print(f"{len(labelled)} texts, read by {'rules and head' if model else 'rules alone'}")
+    for figure_name, (figure, low, high) in intervals(labelled, model).items():
         print(f"{figure_name:22} {figure:.3f}  [{low:.3f}, {high:.3f}]")
