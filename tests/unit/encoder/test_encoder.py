@@ -15,7 +15,7 @@ import pytest
 from festplan import encoder
 from festplan.config import Settings
 from festplan.encoder import cache, graph, minilm, open_encoder, weights
-from festplan.ports import Encoder, EncoderUnusable
+from festplan.ports import EncoderUnusable, TopicEncoder
 
 TEXTS = [
     "jungle theme",
@@ -27,7 +27,7 @@ TEXTS = [
 ]
 
 
-def opened(folder: Path, model: Path | None = None) -> Encoder:
+def opened(folder: Path, model: Path | None = None) -> TopicEncoder:
     found = open_encoder(Settings(cache_dir=folder, encoder_dir=model))
     assert found is not None
     return found
@@ -39,22 +39,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def model(folder: Path) -> Encoder:
+def model(folder: Path) -> TopicEncoder:
     return opened(folder)
 
 
-def vectors(model: Encoder, texts: list[str]) -> Any:
+def vectors(model: TopicEncoder, texts: list[str]) -> Any:
     return model.encode(texts)
 
 
-def test_vectors_are_those_of_the_original_model(model: Encoder) -> None:
+def test_vectors_are_those_of_the_original_model(model: TopicEncoder) -> None:
     kept = Path(encoder.__file__).with_name("reference.json")
     reference = json.loads(kept.read_text(encoding="utf-8"))
     cosines = np.sum(vectors(model, list(reference)) * np.array(list(reference.values())), axis=1)
     assert np.all(cosines > 0.9999)
 
 
-def test_every_vector_has_the_width_and_length_that_the_door_promises(model: Encoder) -> None:
+def test_every_vector_has_the_width_and_length_that_the_door_promises(model: TopicEncoder) -> None:
     found = vectors(model, TEXTS)
     assert found.shape == (len(TEXTS), 384)
     assert found.dtype == np.float32
@@ -62,31 +62,31 @@ def test_every_vector_has_the_width_and_length_that_the_door_promises(model: Enc
     assert vectors(model, []).shape == (0, 384)
 
 
-def test_a_description_begins_with_the_vector(model: Encoder) -> None:
+def test_a_description_begins_with_the_vector(model: TopicEncoder) -> None:
     found = model.describe(TEXTS)
     assert found.shape == (len(TEXTS), 768)
     assert np.allclose(found[:, :384], vectors(model, TEXTS), atol=1e-6)
     assert np.allclose(np.linalg.norm(found[:, 384:], axis=1), 1, atol=1e-5)
 
 
-def test_a_text_has_the_same_vector_alone_and_among_many(model: Encoder) -> None:
+def test_a_text_has_the_same_vector_alone_and_among_many(model: TopicEncoder) -> None:
     together = vectors(model, TEXTS)
     alone = np.vstack([vectors(model, [text]) for text in TEXTS])
     assert np.abs(together - alone).max() < 1e-5
 
 
-def test_what_means_the_same_is_nearer_than_what_shares_words(model: Encoder) -> None:
+def test_what_means_the_same_is_nearer_than_what_shares_words(model: TopicEncoder) -> None:
     asked, meant, worded = vectors(
         model, ["a cake for my son", "some gateau for our boy", "a case for my sun"]
     )
     assert asked @ meant > asked @ worded
 
 
-def test_texts_that_no_file_could_hold_are_encoded(model: Encoder) -> None:
+def test_texts_that_no_file_could_hold_are_encoded(model: TopicEncoder) -> None:
     assert np.all(np.isfinite(vectors(model, ["\ud800", "\x00", "🎈" * 5000])))
 
 
-def test_only_the_graph_is_in_the_cache(model: Encoder, folder: Path) -> None:
+def test_only_the_graph_is_in_the_cache(model: TopicEncoder, folder: Path) -> None:
     model.encode(["jungle"])
     (kept,) = folder.iterdir()
     assert kept.stat().st_size < 100_000

@@ -20,7 +20,7 @@ from festplan.config import Settings
 from festplan.domain import vocabulary
 from festplan.domain.reading import Reading
 from festplan.encoder import open_encoder
-from festplan.ports import Encoder
+from festplan.ports import TopicEncoder
 from festplan.understanding import read
 
 TODAY = date(2026, 11, 22)
@@ -54,20 +54,20 @@ def examples(name: str = "evaluation.jsonl") -> list[Example]:
     return [json.loads(line) for line in path.read_text().splitlines()]
 
 
-def reading_of(row: Example, encoder: Encoder | None = None) -> Reading:
+def reading_of(row: Example, encoder: TopicEncoder | None = None) -> Reading:
     """The reading of a labelled line, on its own day and in its own locale."""
     today = date.fromisoformat(row["today"]) if "today" in row else TODAY
     locale = row.get("locale", "en_US")
     return read(row["text"], today=today, locale=locale, cities={}, encoder=encoder)
 
 
-def score(rows: Iterable[Example], encoder: Encoder | None = None) -> dict[str, float]:
+def score(rows: Iterable[Example], encoder: TopicEncoder | None = None) -> dict[str, float]:
     """Every figure of `FIGURES`, 0 to 1, over all lines; those without a case are left out."""
     return _figures(_sum(tally(row, encoder) for row in rows))
 
 
 def intervals(
-    rows: Sequence[Example], encoder: Encoder | None = None
+    rows: Sequence[Example], encoder: TopicEncoder | None = None
 ) -> dict[str, tuple[float, float, float]]:
     """Each figure with the 2.5th and 97.5th percentile over bootstrap samples of the lines."""
     tallies = [tally(row, encoder) for row in rows]
@@ -139,7 +139,7 @@ def _figures(t: Tally) -> dict[str, float]:
     return {name: figure for name, figure in found.items() if figure is not None}
 
 
-def tally(row: Example, encoder: Encoder | None = None) -> Tally:
+def tally(row: Example, encoder: TopicEncoder | None = None) -> Tally:
     """What one line adds to every count."""
     got = reading_of(row, encoder)
     want, facts = set(row["categories"]), cast(dict[str, Any], got.facts)
@@ -203,7 +203,7 @@ def _numbers(facts: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
         yield "budget", money["amount"]
 
 
-def _worst(rows: Iterable[Example], encoder: Encoder | None, most: int) -> None:
+def _worst(rows: Iterable[Example], encoder: TopicEncoder | None, most: int) -> None:
     ranked = sorted(rows, key=lambda row: _wrong(row, encoder), reverse=True)
     for row in ranked[:most]:
         got = reading_of(row, encoder)
@@ -214,7 +214,7 @@ def _worst(rows: Iterable[Example], encoder: Encoder | None, most: int) -> None:
         print(f"  got  {list(got.categories)} {got.facts} | {got.residue} | {got.questions}")
 
 
-def _wrong(row: Example, encoder: Encoder | None) -> int:
+def _wrong(row: Example, encoder: TopicEncoder | None) -> int:
     t = tally(row, encoder)
     names = ("categories", "numeric", "date", "time", "city", "lists")
     return sum(t[f"{n}_want"] + t[f"{n}_got"] - 2 * t[f"{n}_right"] for n in names)

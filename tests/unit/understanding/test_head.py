@@ -11,7 +11,7 @@ import pytest
 
 from festplan.config import Settings
 from festplan.encoder import open_encoder
-from festplan.ports import Encoder, EncoderUnusable
+from festplan.ports import EncoderUnusable, TopicEncoder
 from festplan.understanding import head, read_all, train
 from festplan.understanding.signals import NAMES
 from tests.unit.understanding.evaluate import TODAY, examples, score
@@ -30,13 +30,13 @@ REQUESTS = ["75", "outdoors if dry", "nothing too fancy", "make it 40", "no clow
 
 
 @pytest.fixture(scope="module")
-def model() -> Encoder:
+def model() -> TopicEncoder:
     found = open_encoder(Settings())
     assert found is not None
     return found
 
 
-def test_readings_that_the_grammar_is_sure_of_stand(model: Encoder) -> None:
+def test_readings_that_the_grammar_is_sure_of_stand(model: TopicEncoder) -> None:
     readings = {text: understood(text, encoder=model) for text in ABOUT}
     assert {text: reading.categories for text, reading in readings.items()} == ABOUT
 
@@ -49,13 +49,13 @@ def test_the_reference_inputs_need_no_encoder(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", DECLINED)
-def test_what_is_switched_off_stays_off(text: str, model: Encoder) -> None:
+def test_what_is_switched_off_stays_off(text: str, model: TopicEncoder) -> None:
     reading = understood(text, encoder=model)
     assert (reading.declined, reading.wishes) == (DECLINED[text], ())
 
 
 @pytest.mark.parametrize("text", ELSEWHERE)
-def test_another_matter_is_turned_away_without_facts(text: str, model: Encoder) -> None:
+def test_another_matter_is_turned_away_without_facts(text: str, model: TopicEncoder) -> None:
     reading = understood(text, encoder=model)
     assert reading.categories == ("out_of_domain",)
     assert reading.facts == {}
@@ -63,11 +63,11 @@ def test_another_matter_is_turned_away_without_facts(text: str, model: Encoder) 
 
 
 @pytest.mark.parametrize("text", REQUESTS)
-def test_a_terse_request_is_never_turned_away(text: str, model: Encoder) -> None:
+def test_a_terse_request_is_never_turned_away(text: str, model: TopicEncoder) -> None:
     assert understood(text, encoder=model).categories != ("out_of_domain",)
 
 
-def test_a_category_that_no_rule_knows_is_added_as_a_wish(model: Encoder) -> None:
+def test_a_category_that_no_rule_knows_is_added_as_a_wish(model: TopicEncoder) -> None:
     text = "a troupe to walk on stilts"
     reading = understood(text, encoder=model)
     assert "vendor" in reading.wishes
@@ -75,13 +75,13 @@ def test_a_category_that_no_rule_knows_is_added_as_a_wish(model: Encoder) -> Non
     assert "vendor" not in understood(text).categories
 
 
-def test_what_is_added_beside_a_denial_activates_nobody(model: Encoder) -> None:
+def test_what_is_added_beside_a_denial_activates_nobody(model: TopicEncoder) -> None:
     reading = understood("not the bearded fellow who swallows swords", encoder=model)
     assert "vendor" in reading.categories
     assert "vendor" not in reading.wishes
 
 
-def test_the_head_changes_no_fact_of_a_request(model: Encoder) -> None:
+def test_the_head_changes_no_fact_of_a_request(model: TopicEncoder) -> None:
     for row in examples():
         with_head, alone = understood(row["text"], encoder=model), understood(row["text"])
         if with_head.categories != ("out_of_domain",):
@@ -89,7 +89,7 @@ def test_the_head_changes_no_fact_of_a_request(model: Encoder) -> None:
             assert with_head.residue == alone.residue
 
 
-def test_texts_read_together_are_read_as_alone(model: Encoder) -> None:
+def test_texts_read_together_are_read_as_alone(model: TopicEncoder) -> None:
     texts = [row["text"] for row in examples("unseen.jsonl")[:120]]
     alone = [understood(text, encoder=model) for text in texts]
     counting = Counting(model)
@@ -98,7 +98,7 @@ def test_texts_read_together_are_read_as_alone(model: Encoder) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "!!", "\n\n", "🎂"])
-def test_nothing_said_is_nobodys_guess(text: str, model: Encoder) -> None:
+def test_nothing_said_is_nobodys_guess(text: str, model: TopicEncoder) -> None:
     assert understood(text, encoder=model) == understood(text)
 
 
@@ -110,7 +110,7 @@ def test_with_a_model_that_cannot_be_used_the_grammar_reads_alone() -> None:
 # --- quality -------------------------------------------------------------------------------------
 
 
-def test_with_the_head_texts_in_other_voices_are_read_well_enough(model: Encoder) -> None:
+def test_with_the_head_texts_in_other_voices_are_read_well_enough(model: TopicEncoder) -> None:
     figures = score(examples("unseen.jsonl"), model)
     assert figures["cards_f1"] >= 0.94
     assert figures["elsewhere_caught"] >= 0.85
@@ -119,7 +119,7 @@ def test_with_the_head_texts_in_other_voices_are_read_well_enough(model: Encoder
 
 @pytest.mark.parametrize("planted", ["labels in another order", "weights shuffled"])
 def test_a_wrong_head_reads_badly(
-    planted: str, model: Encoder, monkeypatch: pytest.MonkeyPatch
+    planted: str, model: TopicEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = head.read()
     weights = np.array([kept[label] for label in head.LABELS])
@@ -132,7 +132,9 @@ def test_a_wrong_head_reads_badly(
     assert figures["cards_f1"] < 0.8 or figures["requests_refused"] > 0.2
 
 
-def test_probabilities_are_calibrated_on_texts_that_were_not_learned_from(model: Encoder) -> None:
+def test_probabilities_are_calibrated_on_texts_that_were_not_learned_from(
+    model: TopicEncoder,
+) -> None:
     rows = [
         train.Example(row["text"], frozenset(row["categories"])) for row in examples("unseen.jsonl")
     ]
@@ -149,7 +151,7 @@ def test_probabilities_are_calibrated_on_texts_that_were_not_learned_from(model:
 # --- training ------------------------------------------------------------------------------------
 
 
-def test_the_head_was_trained_on_the_texts_that_are_here(model: Encoder) -> None:
+def test_the_head_was_trained_on_the_texts_that_are_here(model: TopicEncoder) -> None:
     kept = head.read()
     assert kept["trained on"] == train.digest()
     assert kept["encoder"] == model.encoder_id
@@ -158,14 +160,14 @@ def test_the_head_was_trained_on_the_texts_that_are_here(model: Encoder) -> None
 
 
 @pytest.mark.long
-def test_training_gives_the_head_that_is_kept(model: Encoder, tmp_path: Path) -> None:
+def test_training_gives_the_head_that_is_kept(model: TopicEncoder, tmp_path: Path) -> None:
     weights, about = train.train(model)
     assert head.distance(weights) < 0.02
     head.write(weights, about, tmp_path / "head.json")
     assert head.read(tmp_path / "head.json").keys() == head.read().keys()
 
 
-def test_training_again_gives_the_same_weights_and_other_labels_others(model: Encoder) -> None:
+def test_training_again_gives_the_same_weights_and_other_labels_others(model: TopicEncoder) -> None:
     rows = [example for name in train.LEARNED for example in train.examples(name)[::15]]
     rows += train.joined(rows)
     seen, wanted = train.seen_of(rows, model), train.targets(rows)
@@ -194,7 +196,7 @@ def test_what_is_measured_on_is_never_learned_from() -> None:
         assert len(learned & {row["text"].casefold() for row in examples(name)}) == 0, name
 
 
-def _kept_probabilities(rows: Sequence[train.Example], model: Encoder) -> Any:
+def _kept_probabilities(rows: Sequence[train.Example], model: TopicEncoder) -> Any:
     kept = head.read()
     weights = np.array([kept[label] for label in head.LABELS])
     return head.probabilities(train.seen_of(rows, model), weights)
@@ -215,7 +217,7 @@ class NoEncoder:
 class Counting:
     """An encoder that counts how often it is asked."""
 
-    def __init__(self, model: Encoder) -> None:
+    def __init__(self, model: TopicEncoder) -> None:
         self._model = model
         self.encoder_id = model.encoder_id
         self.calls = 0
