@@ -71,11 +71,19 @@ def killed(folder: Path, seed: int) -> list[dict[str, object]]:
         ]
         for host in hosts:
             host.start()
-        time.sleep(Random(seed).uniform(0.2, 0.8))
+        _once_answered(noted)
+        time.sleep(Random(seed).uniform(0, 0.6))
         os.kill(process, signal.SIGKILL)
         for host in hosts:
             host.join(20)
     return [one for each in noted for one in each]
+
+
+def _once_answered(noted: list[list[dict[str, object]]]) -> None:
+    """Waits for the first answer: the first edits load the model, which takes its time."""
+    until = time.monotonic() + 60
+    while not any(noted) and time.monotonic() < until:
+        time.sleep(0.01)
 
 
 def survived(forks: Forks, template: Path, tmp_path: Path, seed: int) -> None:

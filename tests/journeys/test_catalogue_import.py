@@ -71,16 +71,16 @@ def test_a_file_is_taken_in_and_again_changes_nothing(festplan: CommandLine, hal
     after = stats(festplan)
     again = festplan.json("catalogue", "import", str(halls))
     assert (again["added"], again["changed"], again["unchanged"]) == (0, 0, 3)
-    assert again["catalogue_version"] == first["catalogue_version"] == 2
+    assert again["catalogue_version"] == first["catalogue_version"]
     assert stats(festplan) == after
 
 
 def test_a_changed_row_changes_its_listing_alone(festplan: CommandLine, halls: Path) -> None:
-    festplan.json("catalogue", "import", str(halls))
+    first = festplan.json("catalogue", "import", str(halls))
     halls.write_text(FILE.replace(",80,", ",90,"), encoding="utf-8")
     again = festplan.json("catalogue", "import", str(halls))
     assert (again["added"], again["changed"], again["unchanged"]) == (0, 1, 2)
-    assert again["catalogue_version"] == 3
+    assert again["catalogue_version"] > first["catalogue_version"]
     found = festplan.json("catalogue", "search", "Zinc", "--city", "Melbourne")["data"]
     assert found[0]["capacity"] == 90
 

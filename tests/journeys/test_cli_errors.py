@@ -187,7 +187,7 @@ def test_ctrl_c_ends_a_first_run_quietly_and_the_next_command_goes_on(tmp_path: 
     command.send_signal(signal.SIGINT)
     said = command.communicate(timeout=60)
     assert (command.returncode, *said) == (130, b"", b"")
-    assert line.process("catalogue", "search", "--kind", "venue").out.count("smp-") == 10
+    assert line.process("catalogue", "search", "--kind", "venue").out.count("smp-") == 5
 
 
 def test_a_plan_that_could_not_be_finished_is_told_with_what_to_do(

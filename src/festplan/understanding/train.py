@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 FOLDER = Path(__file__).with_name("training")
-LEARNED = ("requests.tsv", "elsewhere.tsv")
+LEARNED = ("requests.tsv", "elsewhere.tsv", "voices.tsv")
 HELD_OUT = ("heldout_requests.tsv", "heldout_elsewhere.tsv")
 """The thresholds of `judging` were chosen on these."""
 TODAY = date(2026, 11, 22)
