@@ -30,7 +30,8 @@ HOSTS = 3
 @contextmanager
 def serving(folder: Path) -> Iterator[tuple[int, str]]:
     """A `festplan serve` on a free port: its process id and its address."""
-    environment = os.environ | {"FESTPLAN_DATA_DIR": str(folder)}
+    no_model = {"FESTPLAN_ENCODER_DIR": str(folder / "no-model")}  # as who looks afterwards
+    environment = os.environ | {"FESTPLAN_DATA_DIR": str(folder)} | no_model
     command = [str(PROGRAM), "serve", "--port", "0", "--json"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         try:

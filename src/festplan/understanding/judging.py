@@ -14,9 +14,8 @@ Opinion = Mapping[str, float]
 """Label -> probability, as the head gives it."""
 
 REFUSED = 0.45
-"""A text is about another matter where the head gives that more than this: where 4 to 5 % of requests
-in voices that it had not learned from were refused (`unseen.jsonl` and `voices.jsonl`, before
-their texts were learned from too)."""
+"""A text is about another matter where the head gives that more than this: where about 4 % of
+requests were refused in voices that it had not learned from then (`training/voices.tsv`)."""
 ADDED = 0.6
 """A category is added to the grammar's where the head gives it more than this."""
 DROPPED = 0.3

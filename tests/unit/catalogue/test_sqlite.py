@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 import pytest
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 
 from festplan.catalogue import load, sqlite
 from festplan.catalogue.sqlite import SqliteCatalogue
@@ -44,7 +44,9 @@ def test_nothing_fits_and_numbers_come_through_the_same_door(sampled: Connection
 
 def statements(connection: Connection) -> list[str]:
     seen: list[str] = []
-    event.listen(connection, "before_cursor_execute", lambda *args: seen.append(args[2]))
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.set_trace_callback(lambda text: seen.append(text) if "SELECT" in text else None)
     return seen
 
 
