@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from festplan.domain.events import Recorded
 from festplan.domain.listing import Listing, Match, Query, Role, TypicalPrice
@@ -280,6 +280,95 @@ class Store(Answers, Protocol):
 
     async def ledger(self, *, party_id: str = "", month: str = "") -> Sequence[LedgerEntry]:
         """Ledger entries of a party, or of a month (YYYY-MM), oldest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of one call as the provider counts them.
+
+    Cached ones are a part of the input, reasoning ones of the output.
+    """
+
+    input_tokens: int
+    output_tokens: int
+    cached_tokens: int = 0
+    reasoning_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRequest:
+    """What a model is asked: instructions (the same for every host), prompt (data), answer's form.
+
+    `model` is named "provider:model", like "openai:gpt-4o-mini"; `schema` is the JSON schema of
+    the answer.
+    """
+
+    model: str
+    instructions: str
+    prompt: str
+    schema: Mapping[str, Any]
+    max_output_tokens: int
+    timeout_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ModelReply:
+    """What a model answered, its tokens (None where it did not say), and which model it was."""
+
+    output: Mapping[str, Any]
+    usage: Usage | None
+    model: str
+
+
+FailureKind = Literal[
+    "rate_limited",
+    "overloaded",
+    "server_error",
+    "timeout",
+    "connection",
+    "bad_output",
+    "too_large",
+    "refused",
+    "rejected",
+    "bad_usage",
+]
+"""Why a provider gave no answer.
+
+`rejected` is what asking again cannot mend (a wrong key, a model that is not there); `refused` is
+a model that declines; `bad_output` is no JSON, or not of the schema; `bad_usage` is an answer
+whose tokens are missing or make no sense.
+"""
+
+
+class ProviderFailed(RuntimeError):
+    """A provider gave no usable answer.
+
+    `served` is True where it did the work (and bills it, with `usage` where it said how much),
+    False where it declined before any work, None where nobody can tell.
+    """
+
+    def __init__(
+        self,
+        kind: FailureKind,
+        message: str = "",
+        *,
+        served: bool | None,
+        retry_after_seconds: float | None = None,
+        usage: Usage | None = None,
+    ) -> None:
+        super().__init__(f"{kind}: {message}" if message else kind)
+        self.kind = kind
+        self.served = served
+        self.retry_after_seconds = retry_after_seconds
+        self.usage = usage
+
+
+class Provider(Protocol):
+    """Somebody who answers for money."""
+
+    async def ask(self, request: ModelRequest) -> ModelReply:
+        """The answer to `request`, of its schema; raises `ProviderFailed`."""
         ...
 
 
