@@ -17,6 +17,9 @@ Document = dict[str, Any]
 Bodies = Mapping[str, Document]
 """Results by digest."""
 
+_OF_REF = frozenset({"tier", "provisional", "reason"})
+"""What is published of the reference to an answer."""
+
 
 def party_document(
     party: Party,
@@ -186,6 +189,7 @@ def outcome_document(step: StepOutcome) -> Document:
         "agent": step.agent,
         "outcome": step.outcome,
         "tier": step.tier,
+        "reason": step.reason,
         "changed": step.changed,
         "cost_microdollars": step.cost_microdollars,
         "milliseconds": step.milliseconds,
@@ -198,7 +202,7 @@ def event_document(recorded: e.Recorded) -> Document:
     if "content" in body:
         body["content"] = {k: v for k, v in body["content"].items() if k != "results"}
     if "ref" in body:
-        body["ref"] = {k: v for k, v in body["ref"].items() if k in ("tier", "provisional")}
+        body["ref"] = {k: v for k, v in body["ref"].items() if k in _OF_REF}
     return {
         "version": recorded.version,
         "kind": e.kind(recorded.event),

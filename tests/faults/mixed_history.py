@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from festplan.engine.agent import Agent, Facts
 from festplan.engine.fingerprint import identity
-from festplan.engine.ladder import Answer, CheckFailed, Ladder, Rules
+from festplan.engine.ladder import Answer, Ask, CheckFailed, Ladder, Rules
 from festplan.ports import Reply
 from festplan.service import Festplan, choose, create, edit, export, import_party
 from festplan.service.command import Performed, Replies
@@ -26,20 +25,23 @@ class Moody:
     provisional: Collection[str] = ()
     silent: Collection[str] = ()
 
-    def tiers(self, agent: str) -> Collection[str]:  # noqa: ARG002  # the same for every agent
-        return ("rules", "small")
+    def accepts(self, agent: str, tier: str, reason: str) -> bool:  # noqa: ARG002  # all the same
+        return tier in {"rules", "small"}
 
-    def at_once(self, agent: Agent, view: Facts, evidence: Facts) -> None:  # noqa: ARG002
+    def shares(self, agent: str) -> bool:  # noqa: ARG002  # the same for every agent
+        return True
+
+    def at_once(self, ask: Ask) -> None:  # noqa: ARG002
         return None
 
-    async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
+    async def answer(self, ask: Ask) -> Answer:
         """What the rules say, in another guise."""
-        if agent.name in self.silent:
-            raise CheckFailed(f"{agent.name} has no good answer today")
-        answer = await Rules().answer(agent, view, evidence)
-        if agent.name in self.paid:
+        if ask.agent.name in self.silent:
+            raise CheckFailed(f"{ask.agent.name} has no good answer today")
+        answer = await Rules().answer(ask)
+        if ask.agent.name in self.paid:
             return replace(answer, tier="small", cost_microdollars=1200)
-        return replace(answer, provisional=agent.name in self.provisional)
+        return replace(answer, provisional=ask.agent.name in self.provisional)
 
 
 def climbing(festplan: Festplan, ladder: Ladder) -> Festplan:
@@ -101,12 +103,12 @@ async def _together(festplan: Festplan) -> None:
 class Slow(Rules):
     """The rules, after a while."""
 
-    def at_once(self, agent: Agent, view: Facts, evidence: Facts) -> None:  # noqa: ARG002
+    def at_once(self, ask: Ask) -> None:  # noqa: ARG002
         return None
 
-    async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
+    async def answer(self, ask: Ask) -> Answer:
         await asyncio.sleep(0.2)
-        return await super().answer(agent, view, evidence)
+        return await super().answer(ask)
 
 
 async def _overtaken(festplan: Festplan) -> None:

@@ -62,4 +62,5 @@ class Festplan:
     async def world(self, party: Party) -> World:
         """What agents are asked in, for this party, now."""
         version = await self.catalogue.version()
-        return World(self.graph, self.published, version, private=party.private)
+        ladder = self.engine.ladder
+        return World(self.graph, self.published, version, party.private, ladder)

@@ -146,6 +146,8 @@ class UnderWay:
             planned=frozenset(party.run.planned),
             scope=party.scope,
             fresh=self._fresh,
+            party_id=party.party_id,
+            run_id=self._run_id,
         )
 
     async def _done(self, step: Step) -> None:

@@ -146,7 +146,7 @@ def _all_told(told: dict[str, StepOutcome], before: Party, after: Party) -> Iter
     for name, ref in after.content.results.items():
         if name not in told:
             outcome: Outcome = "cut_off" if name in planned else "fresh"
-            yield StepOutcome(name, outcome, ref.tier, changed=False)
+            yield StepOutcome(name, outcome, ref.tier, changed=False, reason=ref.reason)
 
 
 def _told(event: e.Event, before: Party) -> StepOutcome | None:
@@ -159,7 +159,7 @@ def _told(event: e.Event, before: Party) -> StepOutcome | None:
         changed = held is None or held.settled != ref.settled
         outcome = cast("Outcome", event.outcome)
         spent = ref.cost_microdollars if event.outcome == "ran" else 0
-        return StepOutcome(event.agent, outcome, ref.tier, changed, spent)
+        return StepOutcome(event.agent, outcome, ref.tier, changed, spent, reason=ref.reason)
     return None
 
 

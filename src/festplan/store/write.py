@@ -27,7 +27,17 @@ _HEAD = Prepared(
 )
 _EVENT = Prepared(sa.insert(t.party_events))
 _CONTENT = Prepared(insert(t.contents).on_conflict_do_nothing())
-_RESULT = Prepared(insert(t.results).on_conflict_do_nothing())
+_NEW_RESULT = insert(t.results)
+_RULES: sa.ColumnElement[str] = sa.literal_column("'rules'")
+_GIVES_WAY = ("digest", "tier", "maker", "cost_microdollars", "created_at")
+_RESULT = Prepared(
+    _NEW_RESULT.on_conflict_do_update(
+        index_elements=["fingerprint"],
+        set_={name: _NEW_RESULT.excluded[name] for name in _GIVES_WAY},
+        where=sa.and_(t.results.c.tier == _RULES, _NEW_RESULT.excluded.tier != _RULES),
+    )
+)
+"""The first answer stays; only one by rules that was not good enough gives way to a model's."""
 _EVIDENCE = Prepared(insert(t.evidence).on_conflict_do_nothing())
 _NEW_STATE = insert(t.party_state)
 _STATE = Prepared(
