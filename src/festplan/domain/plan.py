@@ -105,3 +105,4 @@ class StepOutcome:
     cost_microdollars: int = 0
     saved_microdollars: int = 0
     milliseconds: float = 0.0
+    reason: str = ""
