@@ -179,7 +179,11 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """A step of a run in money: what was spent on it and what reuse saved, in microdollars."""
+    """A step of a run in money: what was spent on it and what reuse saved, in microdollars.
+
+    `fingerprint` names the question: its calls are what was paid, for this step or, where reuse
+    saved it, for an earlier one. `reason` says why a better tier was asked, or should have been.
+    """
 
     party_id: str
     run_id: str
@@ -189,6 +193,8 @@ class LedgerEntry:
     spent_microdollars: int
     saved_microdollars: int
     occurred_at: str
+    fingerprint: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +391,108 @@ class Clock(Protocol):
 
     def new_party_id(self) -> str:
         """A party id that is probably free, like fp2026A12345."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One attempt at a provider, before it is made.
+
+    `scope` is the host that caps are counted for; `attempt` counts from 1.
+    """
+
+    call_id: str
+    party_id: str
+    run_id: str
+    scope: str
+    agent: str
+    tier: str
+    model: str
+    fingerprint: str
+    attempt: int
+    reserved_microdollars: int
+    batch: bool = False
+
+
+CapName = Literal["call", "run", "party", "host", "agent", "month", "all"]
+"""What a cap is of: one call, a run, a party, a host's parties, an agent in a calendar month (UTC),
+all calls of a month, all calls ever."""
+
+
+class CapReached(RuntimeError):
+    """A call would cost more than a cap leaves: it is not made, and nothing is booked."""
+
+    def __init__(self, cap: CapName, limit_microdollars: int) -> None:
+        super().__init__(f"The cap of {limit_microdollars} microdollars for {cap} is reached.")
+        self.cap = cap
+        self.limit_microdollars = limit_microdollars
+
+
+class CallNotOpen(RuntimeError):
+    """A call was settled, released or given up that is not reserved (any more)."""
+
+
+class CallLedger(Protocol):
+    """Every provider attempt is one row: reserved, then settled, released or unknown."""
+
+    async def reserve(self, call: Call) -> None:
+        """Books the reservation if every cap leaves room for it, as one; raises `CapReached`.
+
+        Where a run that died had made attempts of the same question, `attempt` counts on.
+        """
+        ...
+
+    async def settle(self, call_id: str, usage: Usage, microdollars: int, price: str) -> None:
+        """Books what the call cost in place of its reservation, with the price it was counted at.
+
+        Raises `CallNotOpen` when the call is not reserved.
+        """
+        ...
+
+    async def release(self, call_id: str, reason: str) -> None:
+        """Takes the reservation back: the provider did no work."""
+        ...
+
+    async def unknown(self, call_id: str, reason: str) -> None:
+        """Charges the call at its reservation: the provider may have billed it."""
+        ...
+
+    async def abandon(self, run_id: str) -> int:
+        """Makes every call `unknown` that a dead process left reserved in this run; gives how many.
+
+        To be called before a run is done again.
+        """
+        ...
+
+
+class NoPrice(LookupError):
+    """The price book in force has no price for a model."""
+
+    def __init__(self, book: str, model: str) -> None:
+        super().__init__(
+            f"The price book {book} has no price for {model}; add it to FESTPLAN_PRICES_FILE."
+        )
+        self.model = model
+
+
+class Prices(Protocol):
+    """What a model's tokens cost, by the price book in force."""
+
+    def cost(self, model: str, usage: Usage, *, batch: bool = False) -> tuple[int, str]:
+        """Microdollars, rounded up, and the price's name; raises `NoPrice`.
+
+        The name is "book/row/date/rates", the rates being those of fresh input, cached input and
+        output in microdollars per million tokens: who reads it can count the cost again.
+        """
+        ...
+
+    def most(
+        self, model: str, input_characters: int, max_output_tokens: int, *, batch: bool = False
+    ) -> int:
+        """What the call costs at most, to be reserved: a token for each character, no cached one.
+
+        It is a bound where `input_characters` counts all that is sent, in bytes of UTF-8.
+        """
         ...
 
 

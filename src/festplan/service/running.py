@@ -50,6 +50,7 @@ class Written:
     bodies: Mapping[str, bytes]
     outcomes: Sequence[StepOutcome]
     run_id: str
+    fingerprints: Sequence[str]
 
     def parts(self, party_id: str, now: str) -> dict[str, Any]:
         """The parts of a commit that belong to the events."""
@@ -72,8 +73,10 @@ class Written:
                 spent_microdollars=o.cost_microdollars,
                 saved_microdollars=o.saved_microdollars,
                 occurred_at=now,
+                fingerprint=fingerprint,
+                reason=o.reason,
             )
-            for o in self.outcomes
+            for o, fingerprint in zip(self.outcomes, self.fingerprints, strict=True)
             if o.cost_microdollars or o.saved_microdollars
         ]
 
@@ -171,6 +174,7 @@ class UnderWay:
             bodies={digest: data for s in steps for digest, data in s.bodies.items()},
             outcomes=[s.outcome for s in steps],
             run_id=self._run_id,
+            fingerprints=[s.ref.fingerprint if s.ref else "" for s in steps],
         )
 
     async def _write(self) -> None:
