@@ -44,14 +44,14 @@ class Prompt:
 
     `instructions` are the same for every host, so that providers can cache them; `data(view,
     evidence)` is the JSON that the model is shown; `schema` is the JSON schema of its output;
-    `merge(result, output, evidence)` is the rules' result with what the output may change of it:
-    the order of what was found, and texts. Everything else stays as the evidence has it.
+    `merge(view, result, output)` is the rules' `result` with what the output may change of it: the
+    order of what was found, and texts. Everything else stays as the evidence has it.
     """
 
     instructions: str
     schema: Mapping[str, Any]
     data: Callable[[Facts, Facts], Facts]
-    merge: Callable[[Result, Mapping[str, Any], Facts], Result]
+    merge: Callable[[Facts, Result, Mapping[str, Any]], Result]
     max_output_tokens: int = 400
 
 
