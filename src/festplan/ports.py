@@ -337,13 +337,11 @@ FailureKind = Literal[
     "too_large",
     "refused",
     "rejected",
-    "bad_usage",
 ]
 """Why a provider gave no answer.
 
 `rejected` is what asking again cannot mend (a wrong key, a model that is not there); `refused` is
-a model that declines; `bad_output` is no JSON, or not of the schema; `bad_usage` is an answer
-whose tokens are missing or make no sense.
+a model that declines; `bad_output` is no JSON, or not of the schema.
 """
 
 

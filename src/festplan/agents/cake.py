@@ -106,7 +106,7 @@ def shown(view: Facts, evidence: Facts) -> Facts:
 
 
 def merge(view: Facts, result: Result, output: Mapping[str, Any]) -> Result:
-    """The bakeries with those that a model picked first, and its idea of the cake."""
+    """The bakeries, picked ones first, with an idea of the cake."""
     return {
         **result,
         "bakeries": picks.reordered(result["bakeries"], output),
@@ -136,7 +136,11 @@ def settle(result: Result, brief: Brief) -> Result:
 
 
 PROMPT = Prompt(
-    instructions=f"{picks.ASKED}\n{picks.PICKING}\nidea: how the cake may look, at most 20 words, without prices.\n{picks.UNMET}",
+    instructions=(
+        f"{picks.ASKED}\n{picks.PICKING}\n"
+        "idea: how the cake may look, at most 20 words, without prices.\n"
+        f"{picks.UNMET}"
+    ),
     schema=picks.schema(picks=picks.PICKS, idea=picks.TEXT),
     data=shown,
     merge=merge,

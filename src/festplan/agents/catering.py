@@ -111,7 +111,7 @@ def shown(view: Facts, evidence: Facts) -> Facts:
 
 
 def merge(view: Facts, result: Result, output: Mapping[str, Any]) -> Result:
-    """The caterers with those that a model picked first, and dishes that it adds."""
+    """The caterers, picked ones first, with dishes that a model adds."""
     return {
         **result,
         "caterers": picks.reordered(result["caterers"], output),
@@ -153,7 +153,11 @@ def settle(result: Result, brief: Brief) -> Result:
 
 
 PROMPT = Prompt(
-    instructions=f"{picks.ASKED}\n{picks.PICKING}\ndishes: up to 3 dishes that meet the wishes, at most 6 words each.\n{picks.UNMET}",
+    instructions=(
+        f"{picks.ASKED}\n{picks.PICKING}\n"
+        "dishes: up to 3 dishes that meet the wishes, at most 6 words each.\n"
+        f"{picks.UNMET}"
+    ),
     schema=picks.schema(picks=picks.PICKS, dishes=picks.texts()),
     data=shown,
     merge=merge,

@@ -5,7 +5,7 @@ The only rounding in the code stands here.
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import NewType
 
 Microdollars = NewType("Microdollars", int)
@@ -36,6 +36,16 @@ def ceil_div(amount: int, divisor: int) -> int:
     return -(-amount // divisor)
 
 
+def microdollars(picodollars: int) -> int:
+    """Microdollars for so many picodollars (millionths of a microdollar), rounded up."""
+    return ceil_div(picodollars, 1_000_000)
+
+
+def times(amount: int, factor: Decimal) -> int:
+    """`amount` times `factor`, rounded up to a whole number."""
+    return int((amount * factor).to_integral_value(rounding=ROUND_CEILING))
+
+
 def share(part: int, whole: int) -> int:
     """`part` of `whole` in percent, rounded down; 0 of nothing."""
     return part * 100 // whole if whole else 0
@@ -48,3 +58,12 @@ def show(amount: int, currency: str) -> str:
     tail = f".{rest:0{digits}d}" if rest else ""
     symbol = {"USD": "$", "GBP": "£", "EUR": "€"}.get(currency, f"{currency} ")
     return f"{'-' if amount < 0 else ''}{symbol}{whole:,}{tail}"
+
+
+def show_dollars(amount: int, *, cents: bool = False) -> str:
+    """Microdollars in full, like `$0.003163`; or in cents begun, like `$1,316.30`."""
+    if cents:
+        whole, rest = divmod(ceil_div(amount, 10_000), 100)
+        return f"${whole:,}.{rest:02d}"
+    whole, rest = divmod(amount, 1_000_000)
+    return f"${whole:,}.{rest:06d}"
