@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Annotated, get_args
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from festplan.ports import CapName
+
+CAPS = get_args(CapName)
+DEFAULT_BOOK = "today"
+"""The price book that asks nothing for work on this machine."""
+
+
+def _microdollars(dollars: object) -> int | None:
+    """A cap in dollars ("0.05", "2") as microdollars; part of one is left out."""
+    if dollars is None or dollars == "":
+        return None
+    try:
+        amount = Decimal(str(dollars)).scaleb(6)
+    except InvalidOperation as error:
+        raise ValueError("an amount of dollars, like 0.05") from error
+    if not amount.is_finite() or not 0 <= amount <= MOST_MICRODOLLARS:
+        raise ValueError("an amount of dollars from 0 to a billion")
+    return int(amount)
+
+
+MOST_MICRODOLLARS = 10**15
+Dollars = Annotated[int | None, BeforeValidator(_microdollars)]
+"""Set in dollars, kept in microdollars."""
 
 
 class Settings(BaseSettings):
@@ -28,6 +54,25 @@ class Settings(BaseSettings):
     """How long it waits between two questions; a server of your own needs no such rest."""
     heartbeat_seconds: float = Field(default=15, gt=0)
     """How often an idle event stream says that it is alive, so that no proxy ends it."""
+    price_book: str = DEFAULT_BOOK
+    """The book that calls and work are priced by: today, or case-study."""
+    prices_file: Path | None = None
+    """A TOML file with prices of your own, in the form of the books; they go before the book's."""
+    cap_call: Dollars = None
+    cap_run: Dollars = None
+    cap_party: Dollars = None
+    cap_host: Dollars = None
+    cap_agent: Dollars = None
+    """The most that an agent's calls may cost in a calendar month (UTC)."""
+    cap_month: Dollars = None
+    cap_all: Dollars = None
+    """The most that paid calls may cost, in dollars; None where there is no cap."""
+
+    @property
+    def caps(self) -> dict[CapName, int]:
+        """The caps that are set, in microdollars."""
+        found = {name: getattr(self, f"cap_{name}") for name in CAPS}
+        return {name: limit for name, limit in found.items() if limit is not None}
 
     @property
     def url(self) -> str:
