@@ -16,15 +16,16 @@ from festplan import agents, understanding
 from festplan.catalogue.load import load
 from festplan.catalogue.sample import make_sample
 from festplan.catalogue.sqlite import SqliteCatalogue
-from festplan.config import Settings
+from festplan.config import DEFAULT_BOOK, Settings
 from festplan.domain import vocabulary
 from festplan.domain.plan import StepOutcome
 from festplan.domain.reading import Reading
 from festplan.engine.ladder import Rules
 from festplan.engine.run import Engine
-from festplan.ports import Catalogue, Published
+from festplan.ports import CallLedger, Catalogue, Prices, Published
 from festplan.runners.local import LocalRunner
 from festplan.service.context import Festplan
+from festplan.service.metering import Meter, MeteredAnswers, MeteredCatalogue
 from festplan.store.database import Database, DatabaseUnusable
 from festplan.store.sql_store import SqlStore
 
@@ -123,16 +124,45 @@ async def _festplan(
         reading = partial(understanding.read, today=today, locale=settings.locale, cities=cities)
         return [reading(text) for text in texts]
 
+    meter = _meter(settings)
+    answers = MeteredAnswers(store) if meter else store
     return Festplan(
         store=store,
         graph=agents.graph(),
-        engine=Engine(store, Rules(), catalogue),
+        engine=Engine(answers, Rules(), MeteredCatalogue(catalogue) if meter else catalogue),
         catalogue=catalogue,
         published=_published({city for city, _ in cities.values()}),
         read=read,
         clock=clock,
         runner=runner,
+        meter=meter,
     )
+
+
+def _meter(settings: Settings) -> Meter | None:
+    """Who counts the work of runs; nobody where the price book in force asks nothing for it."""
+    if settings.price_book == DEFAULT_BOOK and settings.prices_file is None:
+        return None
+    from festplan.models.price_book import WorkRates, open_book
+    from festplan.models.prices import work_price
+
+    book = open_book(settings.price_book, settings.prices_file)
+    return Meter(partial(work_price, book)) if book.work != WorkRates() else None
+
+
+def open_calls(settings: Settings, database: Database) -> CallLedger:
+    """The ledger that every attempt at a provider goes through, within the caps that are set."""
+    from festplan.store.calls import SqlCallLedger
+
+    return SqlCallLedger(database, SystemClock().now, settings.caps)
+
+
+def open_prices(settings: Settings) -> Prices:
+    """What models cost by the price book in force; raises `PriceBookRefused`."""
+    from festplan.models.price_book import open_book
+    from festplan.models.prices import BookPrices
+
+    return BookPrices(open_book(settings.price_book, settings.prices_file))
 
 
 def _published(cities: set[str]) -> Published:

@@ -215,6 +215,7 @@ class Commit:
     history: Sequence[InputRecord] = ()
     removed_inputs: Mapping[str, int] = field(default_factory=dict[str, int])
     ledger: Sequence[LedgerEntry] = ()
+    work: Work | None = None
     reply: Reply | None = None
 
 
@@ -286,6 +287,17 @@ class Store(Answers, Protocol):
 
     async def ledger(self, *, party_id: str = "", month: str = "") -> Sequence[LedgerEntry]:
         """Ledger entries of a party, or of a month (YYYY-MM), oldest first."""
+        ...
+
+    async def accounts(self, *, party_id: str = "", month: str = "") -> Accounts:
+        """Calls, steps and work of a party or of a month (YYYY-MM), summed; of all for neither."""
+        ...
+
+    async def abandon(self, run_id: str) -> int:
+        """Makes the calls `unknown` that a process left reserved in a run; gives how many.
+
+        To be called before the run is done again.
+        """
         ...
 
 
@@ -376,6 +388,68 @@ class Provider(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class CallSum:
+    """Calls of one agent, tier, model and state: how many, their tokens, and what is charged.
+
+    `retries` are those that were not the first attempt at their question.
+    """
+
+    agent: str
+    tier: str
+    model: str
+    state: str
+    batch: bool
+    calls: int
+    retries: int
+    input_tokens: int
+    output_tokens: int
+    cached_tokens: int
+    reasoning_tokens: int
+    microdollars: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepSum:
+    """Steps of one agent, tier, outcome and reason that cost or saved money."""
+
+    agent: str
+    tier: str
+    kind: str
+    reason: str
+    steps: int
+    spent_microdollars: int
+    saved_microdollars: int
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a run did besides asking models, counted, and what the price book asks for it.
+
+    `price` names the rates: "book/date/" and picodollars for one vector query, compute second,
+    cache operation and database operation.
+    """
+
+    party_id: str
+    run_id: str
+    vector_queries: int
+    compute_microseconds: int
+    cache_operations: int
+    database_operations: int
+    microdollars: int
+    price: str
+    occurred_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """What was spent and saved in a month or on a party; `work` is summed by the price it had."""
+
+    calls: Sequence[CallSum]
+    steps: Sequence[StepSum]
+    work: Sequence[Work]
+
+
 class Clock(Protocol):
     """Where time and ids come from."""
 
@@ -427,7 +501,7 @@ class CapReached(RuntimeError):
 
 
 class CallNotOpen(RuntimeError):
-    """A call was settled, released or given up that is not reserved (any more)."""
+    """A call was to be ended that is not reserved, or not any more."""
 
 
 class CallLedger(Protocol):
@@ -443,7 +517,8 @@ class CallLedger(Protocol):
     async def settle(self, call_id: str, usage: Usage, microdollars: int, price: str) -> None:
         """Books what the call cost in place of its reservation, with the price it was counted at.
 
-        Raises `CallNotOpen` when the call is not reserved.
+        An unknown call may be settled too, when its answer comes after all. Raises `CallNotOpen`
+        for any other that is not reserved.
         """
         ...
 
@@ -453,13 +528,6 @@ class CallLedger(Protocol):
 
     async def unknown(self, call_id: str, reason: str) -> None:
         """Charges the call at its reservation: the provider may have billed it."""
-        ...
-
-    async def abandon(self, run_id: str) -> int:
-        """Makes every call `unknown` that a dead process left reserved in this run; gives how many.
-
-        To be called before a run is done again.
-        """
         ...
 
 

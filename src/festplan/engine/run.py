@@ -168,7 +168,7 @@ class _Running:
         if ref is not None and ref.fingerprint == name and self.job.world.stands(agent, ref):
             await self._settle_fresh(turn, replace(ref, catalogue=catalogue))
         elif known is not None:
-            await self._reuse(turn, question, *known)
+            await self._reuse(turn, question, known)
         else:
             ask = self._question(agent, view, evidence, name)
             leads, answer = await self._ask(ask, question, digest)
@@ -176,7 +176,7 @@ class _Running:
 
     async def _recall(
         self, turn: _Turn, view: View, question: Question
-    ) -> tuple[Facts, str, tuple[StoredAnswer, str] | None]:
+    ) -> tuple[Facts, str, _Known | None]:
         """The evidence (empty where not needed), its digest, and the answer if it is known."""
         agent = turn.agent
         if agent.gather is None:
@@ -194,24 +194,21 @@ class _Running:
 
     async def _acceptable(
         self, agent: Agent, view: View, known: StoredAnswer | None
-    ) -> tuple[StoredAnswer, str] | None:
+    ) -> _Known | None:
         """A known answer that would be given today, with what it lacks."""
         if known is None:
             return None
         body = await self.engine.answers.body(known.result)
         reason = lacking(agent, view.facts, known.tier, body)
-        return (known, reason) if self._accepts(agent, known.tier, reason) else None
+        accepted = self.engine.ladder.accepts(agent.name, known.tier, reason)
+        return _Known(known, body, reason) if accepted else None
 
-    def _accepts(self, agent: Agent, tier: str, reason: str) -> bool:
-        return self.engine.ladder.accepts(agent.name, tier, reason)
-
-    async def _reuse(
-        self, turn: _Turn, question: Question, known: StoredAnswer, reason: str
-    ) -> None:
-        result = await self.engine.answers.body(known.result)
-        turn.outcome = "stored" if known.maker == self.job.scope else "shared"
-        turn.saved_microdollars = known.cost_microdollars
-        await self._finish(turn, result, _ref(question, known, reason, provisional=False))
+    async def _reuse(self, turn: _Turn, question: Question, known: _Known) -> None:
+        answer = known.answer
+        turn.outcome = "stored" if answer.maker == self.job.scope else "shared"
+        turn.saved_microdollars = answer.cost_microdollars
+        ref = _ref(question, answer, known.reason, provisional=False)
+        await self._finish(turn, known.body, ref)
 
     def _question(self, agent: Agent, view: View, evidence: Facts, name: str) -> Ask:
         return Ask(
@@ -293,6 +290,15 @@ class _Running:
         await self.done(
             Step(told, ref, ref != held, turn.kept, turn.remembered, result, seen, turn.bodies)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A stored answer with its body, and what it lacks."""
+
+    answer: StoredAnswer
+    body: Result
+    reason: str
 
 
 @dataclass(slots=True)

@@ -25,10 +25,10 @@ async def _nothing_else(_body: dict[str, Any], _writer: Writing) -> bool:
 async def serving(provider: Provider, instead: Instead = _nothing_else) -> AsyncIterator[str]:
     """The base URL of a server that has `provider` answer; it ends with the context."""
 
-    open_to: set[Writing] = set()
+    open_to: dict[Writing, asyncio.Task[Any] | None] = {}
 
     async def connected(reader: Reading, writer: Writing) -> None:
-        open_to.add(writer)
+        open_to[writer] = asyncio.current_task()
         try:
             while (body := await _request(reader)) is not None:
                 if await instead(body, writer):
@@ -40,7 +40,7 @@ async def serving(provider: Provider, instead: Instead = _nothing_else) -> Async
             return
         finally:
             writer.close()
-            open_to.discard(writer)
+            open_to.pop(writer, None)
 
     server = await asyncio.start_server(connected, "127.0.0.1", 0)
     try:
@@ -48,10 +48,12 @@ async def serving(provider: Provider, instead: Instead = _nothing_else) -> Async
         yield f"http://{host}:{port}/v1"
     finally:
         server.close()
-        for writer in open_to:
+        ending = list(open_to.items())
+        for writer, _ in ending:
             writer.transport.abort()
-        while open_to:
-            await asyncio.sleep(0.001)
+        await asyncio.wait_for(
+            asyncio.gather(*(task for _, task in ending if task), return_exceptions=True), 5
+        )
 
 
 def asked(body: dict[str, Any]) -> ModelRequest:

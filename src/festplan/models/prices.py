@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from festplan.domain.money import microdollars
+from festplan.domain.money import ceil_div, microdollars
 from festplan.models.price_book import PriceBook, Rates
 from festplan.ports import NoPrice, Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 PROVIDERS = {"google-gla": "google", "google-vertex": "google", "gemini": "google"}
 """Names of providers that genai-prices keeps under another."""
@@ -67,6 +67,24 @@ class BookPrices:
         row, dated = rates.row.rsplit("/", 1)
         parts = (_picodollars(r * factor) for r in (rates.input, rates.cached, rates.output))
         return Rates(f"{row}{BATCH}/{dated}", *parts)
+
+
+def work_price(book: PriceBook, counts: Mapping[str, int]) -> tuple[int, str]:
+    """Microdollars for counted work, rounded up once, and the price's name: "book/date/rates".
+
+    `counts` holds vector queries, compute microseconds, and cache and database operations.
+    """
+    rates = [getattr(book.work, name) for name in RATES]
+    per_million = (1_000_000, 1, 1_000_000, 1_000_000)
+    counted = (counts[name] * scale for name, scale in zip(COUNTS, per_million, strict=True))
+    spent = sum(count * rate for count, rate in zip(counted, rates, strict=True))
+    name = f"{book.name}/{book.date}/{'+'.join(map(str, rates))}"
+    return microdollars(ceil_div(spent, 1_000_000)), name
+
+
+RATES = ("vector_query", "compute_second", "cache_operation", "database_operation")
+COUNTS = ("vector_queries", "compute_microseconds", "cache_operations", "database_operations")
+"""Rates of work and what they are of, in the order in which a price's name gives them."""
 
 
 def named(rates: Rates) -> str:

@@ -14,6 +14,7 @@ from festplan.engine.delta import World
 from festplan.engine.graph import Graph
 from festplan.engine.run import Engine
 from festplan.ports import Catalogue, Clock, Published, Store
+from festplan.service.metering import Meter
 
 
 class Read(Protocol):
@@ -46,7 +47,10 @@ Ran = Callable[[Sequence[StepOutcome]], None]
 
 @dataclass(frozen=True, slots=True)
 class Festplan:
-    """The open doors. Times and ids come from `clock`, words are understood by `read`."""
+    """The open doors. Times and ids come from `clock`, words are understood by `read`.
+
+    `meter` is there where the price book asks something for work besides asking models.
+    """
 
     store: Store
     graph: Graph
@@ -56,6 +60,7 @@ class Festplan:
     read: Read
     clock: Clock
     runner: Runner
+    meter: Meter | None = None
     told: Told = lambda _: None
     ran: Ran = lambda _: None
 

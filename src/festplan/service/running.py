@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -14,9 +14,10 @@ from festplan.domain.plan import StepOutcome
 from festplan.engine.agent import Result
 from festplan.engine.delta import World
 from festplan.engine.run import Job, RunFailed, Step, run
-from festplan.ports import Kept, LedgerEntry, Remembered, UnknownParty, VersionConflict
+from festplan.ports import Kept, LedgerEntry, Remembered, UnknownParty, VersionConflict, Work
 from festplan.service.committing import bodies, committing, trail
 from festplan.service.context import Festplan
+from festplan.service.metering import Tally
 
 SHOW_AFTER_SECONDS = 0.25
 """A run that takes longer makes its steps known as they are done, not all at its end."""
@@ -36,6 +37,7 @@ async def recover_party(festplan: Festplan, party_id: str) -> None:
     """Does the party's run if one was left unfinished."""
     party = await festplan.store.party(party_id)
     if party.run is not None:
+        await festplan.store.abandon(party.run.run_id)
         UnderWay(festplan, party, party.run.run_id, await festplan.world(party)).go_on()
         await festplan.runner.wait(party.run.run_id)
 
@@ -51,6 +53,7 @@ class Written:
     outcomes: Sequence[StepOutcome]
     run_id: str
     fingerprints: Sequence[str]
+    work: Callable[[str, str], Work] | None = None
 
     def parts(self, party_id: str, now: str) -> dict[str, Any]:
         """The parts of a commit that belong to the events."""
@@ -59,6 +62,7 @@ class Written:
             "bodies": self.bodies,
             "remembered": self.remembered,
             "ledger": self._ledger(party_id, now),
+            "work": self.work(party_id, now) if self.work else None,
         }
 
     def _ledger(self, party_id: str, now: str) -> list[LedgerEntry]:
@@ -108,6 +112,7 @@ class UnderWay:
         self._writing = asyncio.Lock()
         self._goes_on = False
         self._finished: e.RunFinished | None = None
+        self._tally: Tally | None = None
         self._work = asyncio.ensure_future(self._compute())
 
     async def soon(self) -> Written | None:
@@ -132,6 +137,8 @@ class UnderWay:
 
     async def _compute(self) -> None:
         status, reason = "completed", ""
+        if self._festplan.meter:
+            self._tally = self._festplan.meter.begin()
         try:
             await run(self._festplan.engine, await self._job(), self._done)
         except RunFailed as failed:
@@ -175,7 +182,14 @@ class UnderWay:
             outcomes=[s.outcome for s in steps],
             run_id=self._run_id,
             fingerprints=[s.ref.fingerprint if s.ref else "" for s in steps],
+            work=self._worked if finished and self._tally else None,
         )
+
+    def _worked(self, party_id: str, now: str) -> Work:
+        """What the run did besides asking models, and what that costs."""
+        assert self._festplan.meter
+        assert self._tally
+        return self._festplan.meter.work(self._tally, party_id, self._run_id, now)
 
     async def _write(self) -> None:
         async with self._writing:

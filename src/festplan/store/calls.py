@@ -21,11 +21,7 @@ MAX_REASON = 200
 
 _RESERVED: sa.ColumnElement[str] = sa.literal_column("'reserved'")
 _NEW = Prepared(sa.insert(t.calls))
-_OPEN = Prepared(
-    sa.select(*t.calls.c).where(
-        t.calls.c.call_id == sa.bindparam("of_call"), t.calls.c.state == _RESERVED
-    )
-)
+_CALL = Prepared(sa.select(*t.calls.c).where(t.calls.c.call_id == sa.bindparam("of_call")))
 _LEFT = Prepared(
     sa.select(t.calls.c.call_id)
     .where(t.calls.c.run_id == sa.bindparam("run_id"), t.calls.c.state == _RESERVED)
@@ -93,9 +89,6 @@ class SqlCallLedger:
         how = {"state": "unknown", "reason": reason[:MAX_REASON]}
         await self._database.hop(partial(end, call_id=call_id, how=how, now=self._now()))
 
-    async def abandon(self, run_id: str) -> int:
-        return await self._database.hop(partial(abandon, run_id=run_id, now=self._now()))
-
 
 def reserve(connection: sa.Connection, call: Call, caps: Mapping[CapName, int], now: str) -> None:
     """Books a reservation; `CapReached` when one of `caps` (in microdollars) leaves no room."""
@@ -123,15 +116,20 @@ def reserve(connection: sa.Connection, call: Call, caps: Mapping[CapName, int], 
 
 
 def end(connection: sa.Connection, call_id: str, how: dict[str, Any], now: str) -> None:
-    """Ends a reserved call in the state that `how` names; `CallNotOpen` when it is not reserved."""
-    found = _OPEN.first(connection, of_call=call_id)
-    if found is None:
+    """Ends a call in the state that `how` names, or corrects an unknown one to settled.
+
+    Raises `CallNotOpen` for any other. A correction takes the place of the entry that it corrects.
+    """
+    row = _call(connection, call_id)
+    late = row.get("state") == "unknown" and how["state"] == "settled"
+    if not late and row.get("state") != "reserved":
         raise CallNotOpen(f"The call {call_id} is not reserved.")
-    row = dict(zip(t.calls.c.keys(), found, strict=True))
-    ended = row | how | {"ended": _next(connection), "ended_at": now}
+    place = row["ended"] if late else _next(connection)
+    ended = row | how | {"ended": place, "ended_at": now}
     charge = whole(ended["charged_microdollars"])
     _END.run(connection, {"of_call": call_id} | {f"new_{name}": ended[name] for name in _ENDS})
-    _count(connection, dict(subjects(row)), charge - row["charged_microdollars"])
+    change = charge - row["charged_microdollars"]
+    _count(connection, dict(subjects(row)), change, entries=0 if late else 1)
 
 
 def abandon(connection: sa.Connection, run_id: str, now: str) -> int:
@@ -174,6 +172,11 @@ def _within(
             raise CapReached(cap, limit)
 
 
+def _call(connection: sa.Connection, call_id: str) -> dict[str, Any]:
+    found = _CALL.first(connection, of_call=call_id)
+    return dict(zip(t.calls.c.keys(), found, strict=True)) if found else {}
+
+
 def _attempts(connection: sa.Connection, call: Call) -> int:
     """How many attempts the run has made of this question."""
     keys = {name: getattr(call, name) for name in ("run_id", "agent", "fingerprint")}
@@ -187,11 +190,13 @@ def _next(connection: sa.Connection) -> int:
     return int(found[1]) + 1 if found else 1
 
 
-def _count(connection: sa.Connection, counted: Mapping[CapName, str], amount: int) -> None:
+def _count(
+    connection: sa.Connection, counted: Mapping[CapName, str], amount: int, entries: int = 1
+) -> None:
     _ADD.run_each(
         connection,
         [
-            {"cap": cap, "subject": subject, "microdollars": amount, "entries": 1}
+            {"cap": cap, "subject": subject, "microdollars": amount, "entries": entries}
             for cap, subject in counted.items()
         ],
     )

@@ -176,6 +176,24 @@ spending = sa.Table(
 )
 """What calls are charged by what a cap can be of; `entries` counts reservations and ends."""
 
+work = sa.Table(
+    "work",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("party_id", sa.String(20), nullable=False),
+    sa.Column("run_id", sa.String(36), nullable=False),
+    sa.Column("vector_queries", sa.Integer, nullable=False),
+    sa.Column("compute_microseconds", sa.BigInteger, nullable=False),
+    sa.Column("cache_operations", sa.Integer, nullable=False),
+    sa.Column("database_operations", sa.Integer, nullable=False),
+    sa.Column("microdollars", sa.BigInteger, nullable=False),
+    sa.Column("price", sa.String(200), nullable=False),
+    sa.Column("occurred_at", sa.String(32), nullable=False),
+    sa.Index("idx_work_party", "party_id"),
+    sa.Index("idx_work_month", "occurred_at"),
+)
+"""What runs did besides asking models, where the price book asks something for it."""
+
 replies = sa.Table(
     "replies",
     metadata,

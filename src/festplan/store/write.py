@@ -58,6 +58,7 @@ _REMOVED = Prepared(
     .values(removed_version=sa.bindparam("at_version"))
 )
 _LEDGER = Prepared(sa.insert(t.ledger))
+_WORK = Prepared(sa.insert(t.work))
 _REPLY = sa.insert(t.replies)
 _FINAL_REPLY = insert(t.replies)
 _FINAL_REPLY = _FINAL_REPLY.on_conflict_do_update(
@@ -76,6 +77,8 @@ def commit(connection: sa.Connection, work: Commit) -> None:
     _STATE.run(connection, _state(work.after, head_hash, work.events[-1].occurred_at))
     _SNAPSHOT.run_each(connection, [_snapshot(s) for s in work.snapshots])
     _LEDGER.run_each(connection, [_fields(entry) for entry in work.ledger])
+    if work.work:
+        _WORK.run(connection, _fields(work.work))
     if work.reply:
         _reply(connection, work.reply, work.events[-1].occurred_at)
 

@@ -89,9 +89,27 @@ UP = (
     )
      WITHOUT ROWID
     """,
+    """
+    CREATE TABLE work (
+        id INTEGER NOT NULL,
+        party_id VARCHAR(20) NOT NULL,
+        run_id VARCHAR(36) NOT NULL,
+        vector_queries INTEGER NOT NULL,
+        compute_microseconds BIGINT NOT NULL,
+        cache_operations INTEGER NOT NULL,
+        database_operations INTEGER NOT NULL,
+        microdollars BIGINT NOT NULL,
+        price VARCHAR(200) NOT NULL,
+        occurred_at VARCHAR(32) NOT NULL,
+        PRIMARY KEY (id)
+    )
+    """,
+    "CREATE INDEX idx_work_month ON work (occurred_at)",
+    "CREATE INDEX idx_work_party ON work (party_id)",
 )
 
 DOWN = (
+    "DROP TABLE work",
     "DROP TABLE spending",
     "DROP TABLE calls",
     "ALTER TABLE ledger RENAME TO ledger_after",
