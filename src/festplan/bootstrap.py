@@ -6,9 +6,10 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
@@ -20,14 +21,18 @@ from festplan.config import DEFAULT_BOOK, Settings
 from festplan.domain import vocabulary
 from festplan.domain.plan import StepOutcome
 from festplan.domain.reading import Reading
-from festplan.engine.ladder import Rules
+from festplan.engine.ladder import Ladder, Rules
 from festplan.engine.run import Engine
-from festplan.ports import CallLedger, Catalogue, Prices, Published
+from festplan.ports import Answers, CallLedger, Catalogue, Prices, Provider, Published
 from festplan.runners.local import LocalRunner
-from festplan.service.context import Festplan
+from festplan.service.context import Festplan, ReadFurther
 from festplan.service.metering import Meter, MeteredAnswers, MeteredCatalogue
 from festplan.store.database import Database, DatabaseUnusable
 from festplan.store.sql_store import SqlStore
+
+if TYPE_CHECKING:
+    from festplan.models.retries import Caller
+    from festplan.models.tiers import Tiers
 
 Progress = Callable[[int, int], None]
 """Called with how many listings of how many are in, while the sample catalogue is made."""
@@ -71,12 +76,14 @@ async def open_service(
     told: Callable[[str], None] = lambda _: None,
     progress: Progress | None = None,
     ran: Callable[[Sequence[StepOutcome]], None] = lambda _: None,
+    provider: Provider | None = None,
 ) -> AsyncIterator[Festplan]:
     """Festplan with every door open; runs that are under way are finished before it closes.
 
-    `told` is called with a party's id after its history has grown, `ran` with what came of a run.
-    Makes the data folder, the schema and the sample catalogue where they are missing. Raises
-    `DatabaseUnusable` with a sentence that says what to do.
+    `told` is called with a party's id after its history has grown, `ran` with what came of a run;
+    `provider` is asked in place of those whose models are configured. Makes the data folder, the
+    schema and the sample catalogue where they are missing. Raises `DatabaseUnusable` and
+    `ModelsRefused` with a sentence that says what to do.
     """
     database = _database(settings)
     database.open()
@@ -85,9 +92,10 @@ async def open_service(
         catalogue = SqliteCatalogue(database.read, database.glance)
         if not await catalogue.version():
             await database.hop(partial(_load_sample, progress=progress))
-        festplan = await _festplan(settings, database, catalogue, runner)
-        yield replace(festplan, told=told, ran=ran)
-        await runner.close()
+        async with _models(settings, database, provider) as models:
+            festplan = await _festplan(settings, database, catalogue, runner, models)
+            yield replace(festplan, told=told, ran=ran)
+            await runner.close()
     finally:
         database.close()
 
@@ -110,11 +118,62 @@ def _database(settings: Settings) -> Database:
     return Database(settings.url)
 
 
+@dataclass(frozen=True, slots=True)
+class _Models:
+    """What is different where models may be asked; by default nothing is."""
+
+    ladder: Ladder = field(default_factory=Rules)
+    read_further: Callable[[Answers], ReadFurther | None] | None = None
+
+
+@asynccontextmanager
+async def _models(
+    settings: Settings, database: Database, provider: Provider | None
+) -> AsyncIterator[_Models]:
+    """The ladder of the models that are configured; their connections end with the context."""
+    if not settings.models:
+        yield _Models()
+        return
+    from festplan.models.ladder import Climbing
+    from festplan.models.live import LiveProvider
+    from festplan.models.retries import Caller, Limits
+    from festplan.models.tiers import READING, tiers
+
+    prompted = agents.with_prompts()
+    named = tiers(settings.models, {*prompted, READING})
+    live = LiveProvider(settings.model_keys, settings.openai_base_url)
+    limits = Limits(
+        call_seconds=settings.model_call_seconds, run_seconds=settings.model_run_seconds
+    )
+    caller = Caller(
+        provider or live,
+        open_calls(settings, database),
+        open_prices(settings),
+        SystemClock().new_id,
+        limits,
+    )
+    try:
+        ladder = Climbing(named, caller, prompted.__contains__, live.own_server)
+        yield _Models(ladder, partial(_reading_further, caller=caller, named=named))
+    finally:
+        await live.close()
+
+
+def _reading_further(answers: Answers, *, caller: Caller, named: Tiers) -> ReadFurther | None:
+    """Who reads what was left unread: the cheapest model that is named for it."""
+    from festplan.models.extraction import Extractor
+    from festplan.models.tiers import READING
+
+    rungs = named.rungs(READING)[:1]
+    return Extractor(answers, caller, rungs, caller.new_id) if rungs else None
+
+
 async def _festplan(
     settings: Settings,
     database: Database,
     catalogue: Catalogue,
     runner: LocalRunner,
+    models: _Models,
 ) -> Festplan:
     clock = SystemClock()
     store = SqlStore(database, clock.now)
@@ -129,13 +188,14 @@ async def _festplan(
     return Festplan(
         store=store,
         graph=agents.graph(),
-        engine=Engine(answers, Rules(), MeteredCatalogue(catalogue) if meter else catalogue),
+        engine=Engine(answers, models.ladder, MeteredCatalogue(catalogue) if meter else catalogue),
         catalogue=catalogue,
         published=_published({city for city, _ in cities.values()}),
         read=read,
         clock=clock,
         runner=runner,
         meter=meter,
+        read_further=models.read_further(answers) if models.read_further else None,
     )
 
 

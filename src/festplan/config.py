@@ -87,6 +87,17 @@ class Settings(BaseSettings):
     """How long models may be asked in one run, from its beginning."""
 
     @property
+    def model_keys(self) -> dict[str, str]:
+        """API keys by provider; "own" is that of the server at `openai_base_url`."""
+        keys = {
+            "openai": self.openai_key,
+            "own": self.openai_own_key,
+            "gemini": self.gemini_key,
+            "anthropic": self.anthropic_key,
+        }
+        return {name: key.get_secret_value() for name, key in keys.items()}
+
+    @property
     def caps(self) -> dict[CapName, int]:
         """The caps that are set, in microdollars."""
         found = {name: getattr(self, f"cap_{name}") for name in CAPS}

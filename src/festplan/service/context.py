@@ -23,6 +23,14 @@ class Read(Protocol):
     async def __call__(self, texts: Sequence[str], today: date) -> list[Reading]: ...
 
 
+class ReadFurther(Protocol):
+    """Has a model read what was left unread, at the expense of the party; never fails."""
+
+    async def __call__(
+        self, readings: Sequence[Reading], today: date, *, scope: str, party_id: str
+    ) -> list[Reading]: ...
+
+
 class Runner(Protocol):
     """Who brings a party up to date, and when."""
 
@@ -49,7 +57,8 @@ Ran = Callable[[Sequence[StepOutcome]], None]
 class Festplan:
     """The open doors. Times and ids come from `clock`, words are understood by `read`.
 
-    `meter` is there where the price book asks something for work besides asking models.
+    `meter` is there where the price book asks something for work besides asking models,
+    `read_further` where models are configured.
     """
 
     store: Store
@@ -61,8 +70,18 @@ class Festplan:
     clock: Clock
     runner: Runner
     meter: Meter | None = None
+    read_further: ReadFurther | None = None
     told: Told = lambda _: None
     ran: Ran = lambda _: None
+
+    async def understand(
+        self, texts: Sequence[str], today: date, *, scope: str, party_id: str
+    ) -> list[Reading]:
+        """What the texts of a party's host say; what cannot be read here may be read further."""
+        readings = await self.read(texts, today)
+        if self.read_further is None:
+            return readings
+        return await self.read_further(readings, today, scope=scope, party_id=party_id)
 
     async def world(self, party: Party) -> World:
         """What agents are asked in, for this party, now."""

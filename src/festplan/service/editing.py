@@ -13,6 +13,7 @@ from festplan.domain.commands import Choose, Correct, EditInputs, MarkLine, Mark
 from festplan.domain.corrections import corrected
 from festplan.domain.decide import CommandRefused
 from festplan.domain.party import Party
+from festplan.domain.reading import Reading
 from festplan.domain.text import clean
 from festplan.ports import VersionConflict
 from festplan.service.beginning import begin
@@ -49,14 +50,16 @@ async def create(
 
     Raises `TextRefused` for a text that cannot be taken in.
     """
-    readings = await festplan.read([clean(text) for text in texts], today)
+    cleaned = [clean(text) for text in texts]
+    party_id, scope = festplan.clock.new_party_id(), festplan.clock.new_id()
+    readings = await festplan.understand(cleaned, today, scope=scope, party_id=party_id)
+    created = e.PartyCreated(scope=scope, private=private)
     for _ in range(ATTEMPTS):
-        new = Party(festplan.clock.new_party_id())
-        created = e.PartyCreated(scope=festplan.clock.new_id(), private=private)
+        new = Party(party_id)
         try:
             return await begin(festplan, new, created, EditInputs(tuple(readings)), replies)
         except VersionConflict:
-            continue
+            party_id = festplan.clock.new_party_id()
     raise TooBusy("No free party id was found; try again.")
 
 
@@ -79,7 +82,7 @@ async def edit(
     texts = [clean(text) for text in (*wanted.added, *(text for _, text in changes))]
     if len(texts) > MAX_TEXTS:
         raise CommandRefused(f"One edit may bring at most {MAX_TEXTS} texts.")
-    readings = await festplan.read(texts, today)
+    readings = await _read(festplan, party_id, texts, today, only_preview=only_preview)
     count = len(wanted.added)
     command = EditInputs(
         added=tuple(readings[:count]),
@@ -88,6 +91,16 @@ async def edit(
         base=base,
     )
     return await perform(festplan, party_id, command, only_preview=only_preview, replies=replies)
+
+
+async def _read(
+    festplan: Festplan, party_id: str, texts: Sequence[str], today: date, *, only_preview: bool
+) -> list[Reading]:
+    """What the texts say; a preview costs nothing, so no model reads for it."""
+    if only_preview or festplan.read_further is None or not texts:
+        return await festplan.read(texts, today)
+    scope = (await festplan.store.party(party_id)).scope
+    return await festplan.understand(texts, today, scope=scope, party_id=party_id)
 
 
 async def correct(
