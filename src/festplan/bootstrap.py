@@ -143,7 +143,9 @@ async def _models(
     named = tiers(settings.models, {*prompted, READING})
     live = LiveProvider(settings.model_keys, settings.openai_base_url)
     limits = Limits(
-        call_seconds=settings.model_call_seconds, run_seconds=settings.model_run_seconds
+        call_seconds=settings.model_call_seconds,
+        run_seconds=settings.model_run_seconds,
+        backoff_seconds=settings.model_backoff_seconds,
     )
     caller = Caller(
         provider or live,

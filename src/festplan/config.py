@@ -83,6 +83,8 @@ class Settings(BaseSettings):
     anthropic_key: SecretStr = Field(default=SecretStr(""), validation_alias="ANTHROPIC_API_KEY")
     model_call_seconds: float = Field(default=20, gt=0)
     """How long one call of a model may take."""
+    model_backoff_seconds: float = Field(default=0.5, ge=0)
+    """How long to wait before a second attempt, where the provider names no time."""
     model_run_seconds: float = Field(default=60, gt=0)
     """How long models may be asked in one run, from its beginning."""
 

@@ -300,6 +300,13 @@ class Store(Answers, Protocol):
         """
         ...
 
+    async def abandon_old(self, before: str) -> int:
+        """Makes the calls `unknown` that were reserved before that time and never ended; how many.
+
+        Whoever made them is gone, and no run may be left to say so.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Usage:

@@ -15,6 +15,7 @@ from festplan.cli.options import Json, PartyId
 from festplan.cli.session import Document, dumped, emit, refuse, refusing, run, settings, write
 
 if TYPE_CHECKING:
+    from festplan.config import Settings
     from festplan.service import Festplan
 
 GRACE_SECONDS = 3
@@ -167,15 +168,13 @@ def _checks() -> list[dict[str, Any]]:
     found = settings()
     revision = _revision()
     catalogue = _catalogue() if revision else "none yet: the first plan makes a sample"
-    keys = [key for key in ("OPENAI_API_KEY", "GEMINI_API_KEY") if os.environ.get(key)]
-    unused = f" ({' and '.join(keys)} set, not used yet)" if keys else ""
     return [
         _check("python", platform.python_version(), "another virtual environment"),
         _check("data folder", _folder(found.data_dir), "FESTPLAN_DATA_DIR"),
         _check("database", found.url, "FESTPLAN_DATABASE_URL"),
         _check("revision", revision or "none yet: the first plan makes it", "festplan migrate"),
         _check("catalogue", catalogue, "festplan catalogue sample"),
-        _check("models", f"none: rules answer everything, at no cost{unused}", NOT_YET),
+        _check("models", _models(found), "FESTPLAN_MODELS=small=openai:gpt-4o-mini,large=…"),
         _check("redis", "none: results are shared through the database", NOT_YET),
         _check("words are read as", found.locale, "FESTPLAN_LOCALE"),
         _check("address", f"http://{found.host}:{found.port}", "FESTPLAN_HOST, FESTPLAN_PORT"),
@@ -184,6 +183,40 @@ def _checks() -> list[dict[str, Any]]:
 
 def _check(name: str, found: str, change: str) -> dict[str, Any]:
     return {"name": name, "found": found, "change": change}
+
+
+def _models(found: Settings) -> str:
+    """Who answers what rules cannot, what keys are there for it, and what is wrong with it."""
+    if not found.models:
+        unused = [name for name, key in found.model_keys.items() if key]
+        keys = f"; keys that are set and not used: {', '.join(unused)}" if unused else ""
+        return f"none: rules answer everything, at no cost{keys}"
+    from festplan.models.live import LiveProvider
+    from festplan.models.tiers import ModelsRefused, tiers
+
+    try:
+        named = tiers(found.models)
+        LiveProvider({}, found.openai_base_url)
+    except ModelsRefused as refused:
+        return str(refused)
+    return "; ".join(_model(name, found) for name in named.models())
+
+
+def _model(name: str, found: Settings) -> str:
+    """One model: its key, its server, and whether the price book knows what it costs."""
+    from festplan.bootstrap import open_prices
+    from festplan.ports import NoPrice
+
+    provider = name.partition(":")[0]
+    own = provider == "openai" and found.openai_base_url
+    key = found.model_keys["own" if own else provider]
+    try:
+        open_prices(found).most(name, 0, 0)
+        price = "price known"
+    except NoPrice as unknown:
+        price = f"never asked: {unknown}"
+    where = f"at {found.openai_base_url}, answers never shared, " if own else ""
+    return f"{name} {where}({'key set' if key else 'no key'}, {price})"
 
 
 def _folder(folder: Path) -> str:

@@ -88,6 +88,7 @@ def _expected() -> tuple[type[Exception], ...]:
     from festplan.domain.corrections import FactRefused
     from festplan.domain.decide import CommandRefused
     from festplan.domain.text import TextRefused
+    from festplan.models.tiers import ModelsRefused
     from festplan.ports import MissingBody, UnknownParty, UnknownVersion
     from festplan.service.command import TooBusy
     from festplan.service.exchange import ImportRefused
@@ -95,7 +96,15 @@ def _expected() -> tuple[type[Exception], ...]:
 
     return (
         *(CommandRefused, DatabaseUnusable, FactRefused, FetchRefused, FileRefused, ImportRefused),
-        *(MissingBody, TextRefused, TooBusy, UnknownParty, UnknownVersion, ArgumentError),
+        *(
+            MissingBody,
+            ModelsRefused,
+            TextRefused,
+            TooBusy,
+            UnknownParty,
+            UnknownVersion,
+            ArgumentError,
+        ),
         *(DBAPIError, UnicodeEncodeError),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
 
@@ -19,6 +20,8 @@ from festplan.service.committing import bodies, committing, trail
 from festplan.service.context import Festplan
 from festplan.service.metering import Tally
 
+CALLS_END = timedelta(hours=1)
+"""A call that is older has ended, or its process has."""
 SHOW_AFTER_SECONDS = 0.25
 """A run that takes longer makes its steps known as they are done, not all at its end."""
 MOMENTS_SECONDS = 0.02
@@ -26,7 +29,12 @@ MOMENTS_SECONDS = 0.02
 
 
 async def recover(festplan: Festplan) -> Sequence[str]:
-    """Does every run that was left unfinished; gives the parties."""
+    """Does every run that was left unfinished; gives the parties.
+
+    Calls that no run can still be waiting for are charged at their reservation.
+    """
+    now = datetime.fromisoformat(festplan.clock.now())
+    await festplan.store.abandon_old((now - CALLS_END).isoformat(timespec="microseconds"))
     parties = await festplan.store.open_runs()
     for party_id in parties:
         await recover_party(festplan, party_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -25,6 +25,11 @@ _CALL = Prepared(sa.select(*t.calls.c).where(t.calls.c.call_id == sa.bindparam("
 _LEFT = Prepared(
     sa.select(t.calls.c.call_id)
     .where(t.calls.c.run_id == sa.bindparam("run_id"), t.calls.c.state == _RESERVED)
+    .order_by(t.calls.c.reserved)
+)
+_OLD = Prepared(
+    sa.select(t.calls.c.call_id)
+    .where(t.calls.c.reserved_at < sa.bindparam("before"), t.calls.c.state == _RESERVED)
     .order_by(t.calls.c.reserved)
 )
 _ATTEMPTS = Prepared(
@@ -134,7 +139,15 @@ def end(connection: sa.Connection, call_id: str, how: dict[str, Any], now: str) 
 
 def abandon(connection: sa.Connection, run_id: str, now: str) -> int:
     """Makes the calls that a run left reserved `unknown`; gives how many."""
-    left = _LEFT.all(connection, run_id=run_id)
+    return _give_up(connection, _LEFT.all(connection, run_id=run_id), now)
+
+
+def abandon_old(connection: sa.Connection, before: str, now: str) -> int:
+    """Makes the calls that were reserved before that time and never ended `unknown`; how many."""
+    return _give_up(connection, _OLD.all(connection, before=before), now)
+
+
+def _give_up(connection: sa.Connection, left: Sequence[tuple[Any, ...]], now: str) -> int:
     for (call_id,) in left:
         end(connection, call_id, {"state": "unknown", "reason": ABANDONED}, now)
     return len(left)

@@ -105,6 +105,10 @@ class SqlStore:
         work = partial(calls.abandon, run_id=run_id, now=self._now())
         return await self._database.hop(work)
 
+    async def abandon_old(self, before: str) -> int:
+        work = partial(calls.abandon_old, before=before, now=self._now())
+        return await self._database.hop(work)
+
     async def recall(self, question: Question, evidence: str | None) -> Recalled:
         def name(digest: str) -> str:
             q = question
