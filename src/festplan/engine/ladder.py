@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from festplan.engine.agent import Agent, Facts, Result
 
@@ -50,7 +50,7 @@ class Answer:
     cost_microdollars: int = 0
     provisional: bool = False
     reason: str = ""
-    settle: Callable[[], Awaitable[None]] = field(default=_nothing_owed, compare=False)
+    settle: Callable[[], Coroutine[Any, Any, None]] = field(default=_nothing_owed, compare=False)
 
 
 class CheckFailed(RuntimeError):
