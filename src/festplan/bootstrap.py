@@ -154,6 +154,8 @@ async def _models(
         SystemClock().new_id,
         limits,
     )
+    if provider is None:
+        caller.prepare = live.prepare
     try:
         ladder = Climbing(named, caller, prompted.__contains__, live.own_server)
         yield _Models(ladder, partial(_reading_further, caller=caller, named=named))

@@ -5,8 +5,10 @@ Imported where a model is configured, and pydantic-ai only when one is asked: it
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -49,6 +51,7 @@ class LiveProvider:
     openai_url: str = ""
     _models: dict[str, Any] = field(default_factory=dict[str, Any])
     _clients: list[Any] = field(default_factory=list[Any])
+    _loaded: list[bool] = field(default_factory=list[bool])
 
     def __post_init__(self) -> None:
         _checked(self.openai_url)
@@ -56,6 +59,12 @@ class LiveProvider:
     def own_server(self, model: str) -> bool:
         """Whether the model is asked at a server of the operator's choosing."""
         return bool(self.openai_url) and model.startswith("openai:")
+
+    async def prepare(self) -> None:
+        """Loads pydantic-ai, at the first time, on a thread: it takes a second or two."""
+        if not self._loaded:
+            await asyncio.to_thread(import_module, "pydantic_ai.models.openai")
+            self._loaded.append(True)
 
     async def ask(self, request: ModelRequest) -> ModelReply:
         """The answer, of the request's schema; raises `ProviderFailed`."""

@@ -32,7 +32,7 @@ async def serving(provider: Provider, instead: Instead = _nothing_else) -> Async
         try:
             while (body := await _request(reader)) is not None:
                 if await instead(body, writer):
-                    break
+                    continue
                 reply = await provider.ask(asked(body))
                 writer.write(response(200, completion(reply)))
                 await writer.drain()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -107,15 +107,23 @@ class Called:
     trouble: str = ""
 
 
+async def _ready() -> None:
+    """Nothing has to be prepared."""
+
+
 @dataclass(slots=True)
 class Caller:
-    """Asks a provider within `limits`; `new_id` names calls."""
+    """Asks a provider within `limits`.
+
+    `new_id` names calls; `prepare` is awaited before each, and takes nothing of the call's time.
+    """
 
     provider: Provider
     ledger: CallLedger
     prices: Prices
     new_id: Callable[[], str]
     limits: Limits = field(default_factory=Limits)
+    prepare: Callable[[], Awaitable[None]] = _ready
     health: dict[str, Health] = field(default_factory=dict)
 
     async def call(self, ask: Ask, rung: Rung, request: ModelRequest) -> Called:
@@ -124,6 +132,7 @@ class Caller:
         Every attempt is reserved before it is made. What failed is booked here; what was answered
         is `owed`, for whoever keeps the answer to settle.
         """
+        await self.prepare()
         return await _Attempts(self, ask, rung, request).run()
 
     def healthy(self, model: str) -> Health:
