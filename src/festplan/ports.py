@@ -293,6 +293,10 @@ class Store(Answers, Protocol):
         """Calls, steps and work of a party or of a month (YYYY-MM), summed; of all for neither."""
         ...
 
+    async def spent(self, party_id: str) -> tuple[int, int]:
+        """Microdollars spent on a party and saved by reuse: the sums of its `accounts`."""
+        ...
+
     async def abandon(self, run_id: str) -> int:
         """Makes the calls `unknown` that a process left reserved in a run; gives how many.
 
@@ -374,6 +378,26 @@ class Accounts:
     calls: Sequence[CallSum]
     steps: Sequence[StepSum]
     work: Sequence[Work]
+
+    def paid(self) -> Sequence[CallSum]:
+        """The calls; where none are on record, the steps that spent stand for theirs."""
+        return self.calls or [_as_call(step) for step in self.steps if step.spent_microdollars]
+
+    @property
+    def spent_microdollars(self) -> int:
+        """Charged for calls and work; open and unknown calls stand at their reservation."""
+        charged = sum(call.microdollars for call in self.paid())
+        return charged + sum(work.microdollars for work in self.work)
+
+    @property
+    def saved_microdollars(self) -> int:
+        """What reuse saved."""
+        return sum(step.saved_microdollars for step in self.steps)
+
+
+def _as_call(step: StepSum) -> CallSum:
+    counts = (step.steps, 0, 0, 0, 0, 0, step.spent_microdollars)
+    return CallSum(step.agent, step.tier, "", "settled", False, *counts)  # noqa: FBT003
 
 
 class Clock(Protocol):

@@ -85,10 +85,12 @@ def _expected() -> tuple[type[Exception], ...]:
 
     from festplan.catalogue.imports.refused import FileRefused
     from festplan.catalogue.overpass import FetchRefused
+    from festplan.costs.calculator import NoFigures
     from festplan.domain.corrections import FactRefused
     from festplan.domain.decide import CommandRefused
     from festplan.domain.text import TextRefused
-    from festplan.ports import MissingBody, UnknownParty, UnknownVersion
+    from festplan.models.price_book import PriceBookRefused
+    from festplan.ports import MissingBody, NoPrice, UnknownParty, UnknownVersion
     from festplan.service.command import TooBusy
     from festplan.service.exchange import ImportRefused
     from festplan.store.database import DatabaseUnusable
@@ -96,7 +98,7 @@ def _expected() -> tuple[type[Exception], ...]:
     return (
         *(CommandRefused, DatabaseUnusable, FactRefused, FetchRefused, FileRefused, ImportRefused),
         *(MissingBody, TextRefused, TooBusy, UnknownParty, UnknownVersion, ArgumentError),
-        *(DBAPIError, UnicodeEncodeError),
+        *(DBAPIError, UnicodeEncodeError, NoFigures, NoPrice, PriceBookRefused),
     )
 
 
