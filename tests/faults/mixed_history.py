@@ -72,7 +72,7 @@ async def _play(file: Path, hosts: int, deeds: int) -> None:
         await _ladders(festplan)
         await idle(festplan)
     async with service(file, price_book="case-study") as festplan:
-        await create(festplan, ["jungle theme", "75 guests in Austin"], today=TODAY)
+        await create(festplan, ["jungle theme", "44 guests in Chicago"], today=TODAY)
         await idle(festplan)
 
 

@@ -69,7 +69,7 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         streams, counters = Streams(settings.heartbeat_seconds), Counters()
         async with open_service(settings, told=streams.told, ran=counters.ran) as service:
-            app.state.door = door = Door(service, streams, counters)
+            app.state.door = door = Door(service, streams, counters, settings)
             watching = asyncio.create_task(streams.watch(service.store))
             recovering = asyncio.create_task(recover(service))
             try:

@@ -11,7 +11,6 @@ from festplan.api import bodies, shapes
 from festplan.api.answer import answer
 from festplan.api.door import TheDoor
 from festplan.api.routes.reading import shaped
-from festplan.config import Settings
 from festplan.costs import calculator, report
 from festplan.models.price_book import open_book
 
@@ -21,10 +20,9 @@ MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 
 
 @router.post("/cost/estimate", responses=shaped(shapes.EstimateShape), response_class=Response)
-async def estimate(body: bodies.WantedEstimate) -> Response:
+async def estimate(door: TheDoor, body: bodies.WantedEstimate) -> Response:
     """What planning a party costs by a price book, and so many of them a month."""
-    settings = Settings()
-    book = open_book(body.price_book or settings.price_book, settings.prices_file)
+    book = open_book(body.price_book or door.settings.price_book, door.settings.prices_file)
     found = calculator.estimate(
         book, body.agents, parties=body.parties, edits=Decimal(str(body.edits)), model=body.model
     )
