@@ -9,12 +9,13 @@ from pathlib import Path
 from random import Random
 
 from festplan.bootstrap import SystemClock
+from festplan.domain.spending import LedgerEntry
 from festplan.engine.agent import Agent, Facts
 from festplan.engine.fingerprint import identity
 from festplan.engine.ladder import Answer, CheckFailed, Ladder, Rules
 from festplan.models.price_book import open_book
 from festplan.models.prices import BookPrices
-from festplan.ports import Call, CapName, CapReached, LedgerEntry, Reply, Usage
+from festplan.ports import Call, CapName, CapReached, Reply, Usage
 from festplan.service import Festplan, choose, create, edit, export, import_party
 from festplan.service.command import Performed, Replies
 from festplan.service.editing import Edit

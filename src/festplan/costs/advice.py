@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from festplan.domain.money import ceil_div, share
-from festplan.ports import CallSum, StepSum
+from festplan.domain.spending import CallSum, StepSum
 
 ENOUGH = 10
 """Turns or calls below which a rate says nothing."""

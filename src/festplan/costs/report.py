@@ -8,7 +8,8 @@ from typing import Any
 
 from festplan.costs.advice import Turns, advice
 from festplan.domain.money import apportion, share
-from festplan.ports import Accounts, CallSum, Store, Work
+from festplan.domain.spending import Accounts, CallSum, Work
+from festplan.ports import Store
 
 Document = dict[str, Any]
 DEAREST = 3

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from festplan.ports import Accounts, CallSum, StepSum, Work
+from festplan.domain.spending import Accounts, CallSum, StepSum, Work
 from festplan.prepared import Prepared
 from festplan.store import tables as t
 

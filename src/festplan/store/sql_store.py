@@ -11,13 +11,12 @@ import sqlalchemy as sa
 
 from festplan.domain.events import Recorded
 from festplan.domain.party import Party
+from festplan.domain.spending import Accounts, LedgerEntry
 from festplan.engine.fingerprint import fingerprint
 from festplan.ports import (
-    Accounts,
     Commit,
     InputRecord,
     Kept,
-    LedgerEntry,
     Question,
     Recalled,
     Remembered,

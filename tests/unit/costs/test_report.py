@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from festplan.costs.advice import Turns, advice
 from festplan.costs.report import earlier, report, trend
-from festplan.ports import Accounts, CallSum, StepSum, Work
+from festplan.domain.spending import Accounts, CallSum, StepSum, Work
 
 STATES = ("reserved", "settled", "released", "unknown")
 AGENTS = ("theme_agent", "venue_agent", "cake_agent", "vendor_agent")
