@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 from festplan.domain.events import Recorded
 from festplan.domain.listing import Listing, Match, Query, Role, TypicalPrice
 from festplan.domain.party import Party
+from festplan.domain.spending import Accounts, LedgerEntry, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,26 +179,6 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerEntry:
-    """A step of a run in money: what was spent on it and what reuse saved, in microdollars.
-
-    `fingerprint` names the question: its calls are what was paid, for this step or, where reuse
-    saved it, for an earlier one. `reason` says why a better tier was asked, or should have been.
-    """
-
-    party_id: str
-    run_id: str
-    agent: str
-    tier: str
-    kind: str
-    spent_microdollars: int
-    saved_microdollars: int
-    occurred_at: str
-    fingerprint: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Commit:
     """Everything that one command, or the end of one run, makes durable together.
 
@@ -291,6 +272,10 @@ class Store(Answers, Protocol):
 
     async def accounts(self, *, party_id: str = "", month: str = "") -> Accounts:
         """Calls, steps and work of a party or of a month (YYYY-MM), summed; of all for neither."""
+        ...
+
+    async def spent(self, party_id: str) -> tuple[int, int]:
+        """Microdollars spent on a party and saved by reuse: the sums of its `accounts`."""
         ...
 
     async def abandon(self, run_id: str) -> int:
@@ -393,68 +378,6 @@ class Provider(Protocol):
     async def ask(self, request: ModelRequest) -> ModelReply:
         """The answer to `request`, of its schema; raises `ProviderFailed`."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class CallSum:
-    """Calls of one agent, tier, model and state: how many, their tokens, and what is charged.
-
-    `retries` are those that were not the first attempt at their question.
-    """
-
-    agent: str
-    tier: str
-    model: str
-    state: str
-    batch: bool
-    calls: int
-    retries: int
-    input_tokens: int
-    output_tokens: int
-    cached_tokens: int
-    reasoning_tokens: int
-    microdollars: int
-
-
-@dataclass(frozen=True, slots=True)
-class StepSum:
-    """Steps of one agent, tier, outcome and reason that cost or saved money."""
-
-    agent: str
-    tier: str
-    kind: str
-    reason: str
-    steps: int
-    spent_microdollars: int
-    saved_microdollars: int
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What a run did besides asking models, counted, and what the price book asks for it.
-
-    `price` names the rates: "book/date/" and picodollars for one vector query, compute second,
-    cache operation and database operation.
-    """
-
-    party_id: str
-    run_id: str
-    vector_queries: int
-    compute_microseconds: int
-    cache_operations: int
-    database_operations: int
-    microdollars: int
-    price: str
-    occurred_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Accounts:
-    """What was spent and saved in a month or on a party; `work` is summed by the price it had."""
-
-    calls: Sequence[CallSum]
-    steps: Sequence[StepSum]
-    work: Sequence[Work]
 
 
 class Clock(Protocol):

@@ -1,4 +1,4 @@
-"""Commands of who runs Festplan: serve, migrate, verify, doctor, bench, cost."""
+"""Commands of who runs Festplan: serve, migrate, verify, doctor, bench."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from festplan.cli.options import Json, PartyId
-from festplan.cli.session import Document, dumped, emit, refuse, refusing, run, settings, write
+from festplan.cli.options import Json
+from festplan.cli.session import dumped, emit, refuse, refusing, run, settings, write
 
 if TYPE_CHECKING:
     from festplan.config import Settings
@@ -22,23 +22,6 @@ GRACE_SECONDS = 3
 """What is under way when the server is told to stop has so long to finish."""
 BACKLOG = 2048
 NOT_YET = "nothing yet"
-
-cost_app = typer.Typer(no_args_is_help=True, help="What planning costs.")
-
-
-@cost_app.command("party")
-def cost_party(party: PartyId, as_json: Json = False) -> None:
-    """Say what planning a party has cost, and what reuse has saved."""
-    from festplan.cli import lists
-
-    async def work(festplan: Festplan) -> Document:
-        from festplan.service import showing
-
-        await festplan.store.party(party)
-        return {"party_id": party, **await showing.cost(festplan, party)}
-
-    emit(run(work), lists.cost, as_json=as_json)
-
 
 # --- the server ----------------------------------------------------------------------------------
 

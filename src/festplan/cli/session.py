@@ -85,27 +85,21 @@ def _expected() -> tuple[type[Exception], ...]:
 
     from festplan.catalogue.imports.refused import FileRefused
     from festplan.catalogue.overpass import FetchRefused
+    from festplan.costs.calculator import NoFigures
     from festplan.domain.corrections import FactRefused
     from festplan.domain.decide import CommandRefused
     from festplan.domain.text import TextRefused
+    from festplan.models.price_book import PriceBookRefused
     from festplan.models.tiers import ModelsRefused
-    from festplan.ports import MissingBody, UnknownParty, UnknownVersion
+    from festplan.ports import MissingBody, NoPrice, UnknownParty, UnknownVersion
     from festplan.service.command import TooBusy
     from festplan.service.exchange import ImportRefused
     from festplan.store.database import DatabaseUnusable
 
     return (
         *(CommandRefused, DatabaseUnusable, FactRefused, FetchRefused, FileRefused, ImportRefused),
-        *(
-            MissingBody,
-            ModelsRefused,
-            TextRefused,
-            TooBusy,
-            UnknownParty,
-            UnknownVersion,
-            ArgumentError,
-        ),
-        *(DBAPIError, UnicodeEncodeError),
+        *(MissingBody, ModelsRefused, TextRefused, TooBusy, UnknownParty, UnknownVersion),
+        *(ArgumentError, DBAPIError, UnicodeEncodeError, NoFigures, NoPrice, PriceBookRefused),
     )
 
 

@@ -5,6 +5,7 @@ The only rounding in the code stands here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import NewType
 
@@ -44,6 +45,19 @@ def microdollars(picodollars: int) -> int:
 def times(amount: int, factor: Decimal) -> int:
     """`amount` times `factor`, rounded up to a whole number."""
     return int((amount * factor).to_integral_value(rounding=ROUND_CEILING))
+
+
+def apportion(total: int, weights: Sequence[int]) -> list[int]:
+    """`total` in whole parts as `weights` have it; the parts add up, largest remainders first."""
+    whole = sum(weights)
+    if not whole:
+        return [0 for _ in weights]
+    parts = [total * weight // whole for weight in weights]
+    rest = total - sum(parts)
+    by_remainder = sorted(range(len(parts)), key=lambda n: -(total * weights[n] % whole))
+    for place in by_remainder[:rest]:
+        parts[place] += 1
+    return parts
 
 
 def share(part: int, whole: int) -> int:

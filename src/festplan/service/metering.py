@@ -12,7 +12,8 @@ from time import perf_counter
 from typing import Any
 
 from festplan.domain.listing import Match, Query
-from festplan.ports import Answers, Catalogue, Kept, Question, Recalled, Remembered, Work
+from festplan.domain.spending import Work
+from festplan.ports import Answers, Catalogue, Kept, Question, Recalled, Remembered
 
 
 @dataclass(slots=True)

@@ -12,10 +12,11 @@ from typing import Any
 from festplan.domain import events as e
 from festplan.domain.party import Party
 from festplan.domain.plan import StepOutcome
+from festplan.domain.spending import LedgerEntry, Work
 from festplan.engine.agent import Result
 from festplan.engine.delta import World
 from festplan.engine.run import Job, RunFailed, Step, run
-from festplan.ports import Kept, LedgerEntry, Remembered, UnknownParty, VersionConflict, Work
+from festplan.ports import Kept, Remembered, UnknownParty, VersionConflict
 from festplan.service.committing import bodies, committing, trail
 from festplan.service.context import Festplan
 from festplan.service.metering import Tally

@@ -8,13 +8,42 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from festplan.ports import Accounts, CallSum, StepSum, Work
+from festplan.domain.spending import Accounts, CallSum, StepSum, Work
+from festplan.prepared import Prepared
 from festplan.store import tables as t
 
 _CALLS = ("agent", "tier", "model", "state", "batch")
 _TOKENS = ("input_tokens", "output_tokens", "cached_tokens", "reasoning_tokens")
 _STEPS = ("agent", "tier", "kind", "reason")
 _COUNTS = ("vector_queries", "compute_microseconds", "cache_operations", "database_operations")
+
+
+def totals(connection: sa.Connection, party_id: str) -> tuple[int, int]:
+    """Microdollars spent on a party and saved by reuse: the sums of its accounts."""
+    found = _TOTALS.first(connection, party_id=party_id)
+    assert found is not None
+    calls, steps, saved, work = found
+    return (steps if calls is None else calls) + work, saved
+
+
+def _sum(column: sa.Column[int]) -> Any:
+    table = column.table
+    of_party = table.c.party_id == sa.bindparam("party_id")
+    return sa.select(sa.func.sum(column)).where(of_party).scalar_subquery()
+
+
+def _sum_or_0(column: sa.Column[int]) -> Any:
+    return sa.func.ifnull(_sum(column), sa.literal_column("0"))
+
+
+_TOTALS = Prepared(
+    sa.select(
+        _sum(t.calls.c.charged_microdollars),
+        _sum_or_0(t.ledger.c.spent_microdollars),
+        _sum_or_0(t.ledger.c.saved_microdollars),
+        _sum_or_0(t.work.c.microdollars),
+    )
+)
 
 
 def accounts(connection: sa.Connection, party_id: str, month: str) -> Accounts:

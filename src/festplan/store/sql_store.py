@@ -11,13 +11,12 @@ import sqlalchemy as sa
 
 from festplan.domain.events import Recorded
 from festplan.domain.party import Party
+from festplan.domain.spending import Accounts, LedgerEntry
 from festplan.engine.fingerprint import fingerprint
 from festplan.ports import (
-    Accounts,
     Commit,
     InputRecord,
     Kept,
-    LedgerEntry,
     Question,
     Recalled,
     Remembered,
@@ -100,6 +99,9 @@ class SqlStore:
 
     async def accounts(self, *, party_id: str = "", month: str = "") -> Accounts:
         return await self._database.read(partial(spent.accounts, party_id=party_id, month=month))
+
+    async def spent(self, party_id: str) -> tuple[int, int]:
+        return await self._database.glance(partial(spent.totals, party_id=party_id))
 
     async def abandon(self, run_id: str) -> int:
         work = partial(calls.abandon, run_id=run_id, now=self._now())
