@@ -157,7 +157,7 @@ def _checks() -> list[dict[str, Any]]:
         _check("database", found.url, "FESTPLAN_DATABASE_URL"),
         _check("revision", revision or "none yet: the first plan makes it", "festplan migrate"),
         _check("catalogue", catalogue, "festplan catalogue sample"),
-        _check("models", _models(found), "FESTPLAN_MODELS=small=openai:gpt-4o-mini,large=…"),
+        _check("models", _models(found), "FESTPLAN_MODELS"),
         _check("redis", "none: results are shared through the database", NOT_YET),
         _check("words are read as", found.locale, "FESTPLAN_LOCALE"),
         _check("address", f"http://{found.host}:{found.port}", "FESTPLAN_HOST, FESTPLAN_PORT"),

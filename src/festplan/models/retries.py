@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from festplan.engine.ladder import Ask
+from festplan.models.schema import cleaned
 from festplan.models.tiers import Rung
 from festplan.ports import (
     Call,
@@ -229,6 +230,7 @@ class _Attempts:
 
     async def _answered(self, call: Call, reply: ModelReply) -> Called:
         """The reply; tokens that are missing or make no sense are charged at the reservation."""
+        reply = replace(reply, output=cleaned(reply.output))
         if not sensible(reply.usage):
             await self.caller.ledger.unknown(call.call_id, "no sensible usage")
             return Called(reply, self.spent + call.reserved_microdollars)

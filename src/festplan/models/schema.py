@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
+from festplan.domain.text import MAX_TEXT, TextRefused, clean
+
 
 class NotOfSchema(ValueError):
     """An answer is not of the form that was asked for; the message says where."""
@@ -32,6 +34,18 @@ def parsed(text: str, schema: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise NotOfSchema("an answer is an object")
     return value
+
+
+def cleaned(value: Any) -> Any:
+    """`value` with every text as it is at the door: NFC, without NUL, controls or surrogates."""
+    if isinstance(value, str):
+        try:
+            return clean(value[:MAX_TEXT])
+        except TextRefused:
+            return ""
+    if isinstance(value, Mapping):
+        return {name: cleaned(part) for name, part in value.items()}
+    return [cleaned(part) for part in value] if isinstance(value, list) else value
 
 
 def fit(value: Any, schema: Mapping[str, Any], place: str = "answer") -> None:
