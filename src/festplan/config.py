@@ -74,9 +74,7 @@ class Settings(BaseSettings):
     """Who may be asked, like "small=openai:gpt-4o-mini,large=openai:gpt-4o"; empty for rules."""
     openai_base_url: str = ""
     """Another server that speaks OpenAI's protocol: https, or this machine."""
-    openai_own_key: SecretStr = Field(
-        default=SecretStr(""), validation_alias="FESTPLAN_OPENAI_API_KEY"
-    )
+    openai_api_key: SecretStr = SecretStr("")
     """The key of that server; OPENAI_API_KEY is sent to OpenAI alone."""
     openai_key: SecretStr = Field(default=SecretStr(""), validation_alias="OPENAI_API_KEY")
     gemini_key: SecretStr = Field(default=SecretStr(""), validation_alias="GEMINI_API_KEY")
@@ -93,7 +91,7 @@ class Settings(BaseSettings):
         """API keys by provider; "own" is that of the server at `openai_base_url`."""
         keys = {
             "openai": self.openai_key,
-            "own": self.openai_own_key,
+            "own": self.openai_api_key,
             "gemini": self.gemini_key,
             "anthropic": self.anthropic_key,
         }

@@ -189,10 +189,10 @@ def outcome_document(step: StepOutcome) -> Document:
         "agent": step.agent,
         "outcome": step.outcome,
         "tier": step.tier,
-        "reason": step.reason,
         "changed": step.changed,
         "cost_microdollars": step.cost_microdollars,
         "milliseconds": step.milliseconds,
+        "reason": step.reason,
     }
 
 

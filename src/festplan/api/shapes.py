@@ -75,10 +75,10 @@ class OutcomeShape(Shape):
     agent: str
     outcome: Literal["ran", "shared", "stored", "fresh", "cut_off", "deleted"]
     tier: str
-    reason: str
     changed: bool
     cost_microdollars: int
     milliseconds: float
+    reason: str
 
 
 class EditShape(Shape):
