@@ -15,6 +15,7 @@ from festplan.cli.options import Json
 from festplan.cli.session import dumped, emit, refuse, refusing, run, settings, write
 
 if TYPE_CHECKING:
+    from festplan.config import Settings
     from festplan.service import Festplan
 
 GRACE_SECONDS = 3
@@ -160,9 +161,31 @@ def _checks() -> list[dict[str, Any]]:
         _check("catalogue", catalogue, "festplan catalogue sample"),
         _check("models", f"none: rules answer everything, at no cost{unused}", NOT_YET),
         _check("redis", "none: results are shared through the database", NOT_YET),
+        _check("prices", _prices(found), "FESTPLAN_PRICE_BOOK, FESTPLAN_PRICES_FILE"),
+        _check("caps", _caps(found), "FESTPLAN_CAP_MONTH and others, in dollars"),
         _check("words are read as", found.locale, "FESTPLAN_LOCALE"),
         _check("address", f"http://{found.host}:{found.port}", "FESTPLAN_HOST, FESTPLAN_PORT"),
     ]
+
+
+def _prices(found: Settings) -> str:
+    """The price book in force, or what is wrong with it."""
+    from festplan.models.price_book import PriceBookRefused, open_book
+
+    try:
+        book = open_book(found.price_book, found.prices_file)
+    except PriceBookRefused as refused:
+        return str(refused)
+    own = f", with your own from {found.prices_file}" if found.prices_file else ""
+    return f"the book {book.name} of {book.date}{own}"
+
+
+def _caps(found: Settings) -> str:
+    """The caps on paid calls that are set."""
+    from festplan.domain.money import show_dollars
+
+    caps = [f"{name} {show_dollars(limit)}" for name, limit in found.caps.items()]
+    return ", ".join(caps) or "none"
 
 
 def _check(name: str, found: str, change: str) -> dict[str, Any]:
