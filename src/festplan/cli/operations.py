@@ -161,8 +161,8 @@ def _checks() -> list[dict[str, Any]]:
         _check("catalogue", catalogue, "festplan catalogue sample"),
         _check("models", f"none: rules answer everything, at no cost{unused}", NOT_YET),
         _check("redis", "none: results are shared through the database", NOT_YET),
-        _check("prices", _prices(found), "FESTPLAN_PRICE_BOOK, FESTPLAN_PRICES_FILE"),
-        _check("caps", _caps(found), "FESTPLAN_CAP_MONTH and others, in dollars"),
+        _check("prices", _prices(found), "FESTPLAN_PRICE_BOOK"),
+        _check("caps", _caps(found), "FESTPLAN_CAP_MONTH"),
         _check("words are read as", found.locale, "FESTPLAN_LOCALE"),
         _check("address", f"http://{found.host}:{found.port}", "FESTPLAN_HOST, FESTPLAN_PORT"),
     ]
@@ -182,9 +182,9 @@ def _prices(found: Settings) -> str:
 
 def _caps(found: Settings) -> str:
     """The caps on paid calls that are set."""
-    from festplan.domain.money import show_dollars
+    from festplan.cli.edits import dollars
 
-    caps = [f"{name} {show_dollars(limit)}" for name, limit in found.caps.items()]
+    caps = [f"{name} {dollars(limit)}" for name, limit in found.caps.items()]
     return ", ".join(caps) or "none"
 
 

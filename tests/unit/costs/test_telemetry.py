@@ -119,11 +119,7 @@ def test_prometheus_reads_the_calls_of_the_month() -> None:
 
 
 def test_a_model_of_any_name_breaks_no_line() -> None:
-    call = replace(
-        SETTLED,
-        model='x"\
-',
-    )
+    call = replace(SETTLED, model='x"\\' + "\n")
     text = Counters().text(parties=1, streams=0, calls=[call])
     assert 'model="x\\"\\\\\\n"' in text
     assert all(line.startswith(("#", "festplan_", "gen_ai_")) for line in text.splitlines())
