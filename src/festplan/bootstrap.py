@@ -216,9 +216,10 @@ def _meter(settings: Settings) -> Meter | None:
 
 def open_calls(settings: Settings, database: Database) -> CallLedger:
     """The ledger that every attempt at a provider goes through, within the caps that are set."""
+    from festplan.costs.telemetry import observed
     from festplan.store.calls import SqlCallLedger
 
-    return SqlCallLedger(database, SystemClock().now, settings.caps)
+    return observed(SqlCallLedger(database, SystemClock().now, settings.caps))
 
 
 def open_prices(settings: Settings) -> Prices:

@@ -159,9 +159,31 @@ def _checks() -> list[dict[str, Any]]:
         _check("catalogue", catalogue, "festplan catalogue sample"),
         _check("models", _models(found), "FESTPLAN_MODELS"),
         _check("redis", "none: results are shared through the database", NOT_YET),
+        _check("prices", _prices(found), "FESTPLAN_PRICE_BOOK"),
+        _check("caps", _caps(found), "FESTPLAN_CAP_MONTH"),
         _check("words are read as", found.locale, "FESTPLAN_LOCALE"),
         _check("address", f"http://{found.host}:{found.port}", "FESTPLAN_HOST, FESTPLAN_PORT"),
     ]
+
+
+def _prices(found: Settings) -> str:
+    """The price book in force, or what is wrong with it."""
+    from festplan.models.price_book import PriceBookRefused, open_book
+
+    try:
+        book = open_book(found.price_book, found.prices_file)
+    except PriceBookRefused as refused:
+        return str(refused)
+    own = f", with your own from {found.prices_file}" if found.prices_file else ""
+    return f"the book {book.name} of {book.date}{own}"
+
+
+def _caps(found: Settings) -> str:
+    """The caps on paid calls that are set."""
+    from festplan.cli.edits import dollars
+
+    caps = [f"{name} {dollars(limit)}" for name, limit in found.caps.items()]
+    return ", ".join(caps) or "none"
 
 
 def _check(name: str, found: str, change: str) -> dict[str, Any]:
