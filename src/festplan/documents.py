@@ -178,6 +178,8 @@ def savings(delta: Delta) -> Document:
 def message(delta: Delta) -> str:
     """One sentence on the work ahead."""
     reused, executed = len(delta.agents("reuse_cache")), len(delta.agents("execute"))
+    if delta.unread:
+        return f"A model has to read an input first: up to {executed} agents may be asked."
     if not executed and not reused:
         return "Nothing to plan."
     return f"Processing {executed} agents. Reusing {reused} cached results."

@@ -235,7 +235,10 @@ def test_words_that_nobody_here_can_read_are_read_by_a_model(tmp_path: Path) -> 
             preview = await edit(
                 festplan, party_id, Edit(added=["qwerty zorb"]), today=TODAY, only_preview=True
             )
-            assert preview.events
+            document = showing.edited(preview)
+            assert {one["action"] for one in document["delta"]["execution_plan"]} == {"execute"}
+            assert len(document["delta"]["execution_plan"]) == len(list(festplan.graph))
+            assert document["message"].startswith("A model has to read an input first")
 
     played(play)
     rows = sqlite3.connect(tmp_path / "festplan.db").execute(

@@ -81,7 +81,8 @@ class PlanStep:
 class Delta:
     """What an edit asks of the agents, before anything runs: an upper bound of the run.
 
-    `fresh` are the settled results of what is reused: no run needs to look at them again.
+    `fresh` are the settled results of what is reused: no run needs to look at them again. `unread`
+    says that a model has to read an input first, so that anything may follow.
     """
 
     steps: tuple[PlanStep, ...]
@@ -90,6 +91,7 @@ class Delta:
     saved_microdollars: int = 0
     cost_microdollars: int = 0
     fresh: Mapping[str, Any] = field(default_factory=dict[str, Any], compare=False)
+    unread: bool = False
 
     def agents(self, action: Action) -> tuple[str, ...]:
         """The agents planned for `action`, in the order of the graph."""

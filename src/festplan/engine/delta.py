@@ -198,6 +198,17 @@ def brought_back(world: World, before: Party, after: Party, bodies: Mapping[str,
     return Delta(tuple(ordered), affected, tuple(n for n in planned.cascade if n not in affected))
 
 
+def anything(world: World, delta: Delta) -> Delta:
+    """`delta` where an input is not read yet: every agent may have to be asked."""
+    planned = {step.agent: step for step in delta.steps if step.action == "execute"}
+    steps = [
+        planned.get(agent.name, PlanStep(agent.name, "execute", "input_added"))
+        for agent in world.graph
+    ]
+    affected = tuple(step.agent for step in steps if step.agent not in delta.cascade)
+    return Delta(tuple(steps), affected, delta.cascade, unread=True)
+
+
 def is_due(delta: Delta, held: Mapping[str, ResultRef]) -> bool:
     """Whether a run has anything to do: an agent to ask, or an answer of `held` to delete."""
     gone = any(name in held for name in delta.agents("delete"))

@@ -81,6 +81,10 @@ class Extractor:
             for reading in readings
         ]
 
+    def unread(self, readings: Sequence[Reading]) -> bool:
+        """Whether one of the readings would be read further."""
+        return any(map(unread, readings))
+
     async def _further(self, reading: Reading, today: date, scope: str, party_id: str) -> Reading:
         view = {"text": reading.text, "today": today.isoformat()}
         question = Question(READING, VERSION, scope, identity(view), 0)

@@ -30,6 +30,10 @@ class ReadFurther(Protocol):
         self, readings: Sequence[Reading], today: date, *, scope: str, party_id: str
     ) -> list[Reading]: ...
 
+    def unread(self, readings: Sequence[Reading]) -> bool:
+        """Whether a model would be asked about one of them."""
+        ...
+
 
 class Runner(Protocol):
     """Who brings a party up to date, and when."""

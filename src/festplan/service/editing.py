@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -15,6 +15,7 @@ from festplan.domain.decide import CommandRefused
 from festplan.domain.party import Party
 from festplan.domain.reading import Reading
 from festplan.domain.text import clean
+from festplan.engine.delta import anything
 from festplan.ports import VersionConflict
 from festplan.service.beginning import begin
 from festplan.service.command import ATTEMPTS, Performed, Replies, TooBusy, perform
@@ -90,7 +91,13 @@ async def edit(
         removed=tuple(wanted.removed),
         base=base,
     )
-    return await perform(festplan, party_id, command, only_preview=only_preview, replies=replies)
+    performed = await perform(
+        festplan, party_id, command, only_preview=only_preview, replies=replies
+    )
+    further = festplan.read_further
+    if only_preview and further is not None and further.unread(readings):
+        return replace(performed, delta=anything(performed.world, performed.delta))
+    return performed
 
 
 async def _read(
