@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Called with how many listings of how many are in, while the sample catalogue is made."""
 
+READING_SECONDS = 10.0
+"""How long a model may take to read one input that was left unread, with all attempts."""
+
 _UUID_MARKS = 0xF << 76 | 0x3 << 62
 _UUID_7 = 0x7 << 76 | 0x2 << 62
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -164,11 +167,16 @@ async def _models(
 
 
 def _reading_further(answers: Answers, *, caller: Caller, named: Tiers) -> ReadFurther | None:
-    """Who reads what was left unread: the cheapest model that is named for it."""
+    """Who reads what was left unread: the cheapest model that is named for it.
+
+    The host waits for it before their words are acknowledged, so it has less time than a run.
+    """
     from festplan.models.extraction import Extractor
     from festplan.models.tiers import READING
 
     rungs = named.rungs(READING)[:1]
+    soon = min(READING_SECONDS, caller.limits.run_seconds)
+    caller = replace(caller, limits=replace(caller.limits, run_seconds=soon))
     return Extractor(answers, caller, rungs, caller.new_id) if rungs else None
 
 

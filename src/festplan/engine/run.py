@@ -14,7 +14,7 @@ from festplan.engine.agent import Agent, Facts, Result, View
 from festplan.engine.delta import World, digests, is_fresh, settled
 from festplan.engine.fingerprint import fingerprint
 from festplan.engine.flight import Flights
-from festplan.engine.ladder import Answer, Ask, Ladder, lacking
+from festplan.engine.ladder import RULES, Answer, Ask, Ladder, lacking
 from festplan.ports import Answers, Kept, Question, Remembered, StoredAnswer
 
 
@@ -233,9 +233,10 @@ class _Running:
         return await self.engine.flights.join(ask.fingerprint, climb)
 
     async def _climb(self, ask: Ask, question: Question, evidence: str) -> Answer:
-        """The ladder's answer; one that was paid for is durable before the payment is settled."""
+        """The ladder's answer; one that was asked for is durable before the call is settled."""
         answer = await self.engine.ladder.answer(ask)
-        if answer.cost_microdollars and not answer.provisional:
+        asked_for = answer.cost_microdollars or answer.tier != RULES
+        if asked_for and not answer.provisional:
             stored, data = self._stored(ask.fingerprint, answer)
             kept = Kept(question, evidence, stored)
             await self.engine.answers.keep((kept,), {stored.result: data})
