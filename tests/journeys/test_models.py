@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -213,6 +214,41 @@ def test_what_a_server_of_ones_own_says_is_never_shared(tmp_path: Path) -> None:
 
     played(play)
     silent(tmp_path)
+
+
+def test_what_a_model_reads_of_one_host_shows_in_no_other_hosts_plan_or_prompt(
+    tmp_path: Path,
+) -> None:
+    """Two worlds, which differ in the private words of the first host alone."""
+
+    async def world(folder: Path, secret: str) -> tuple[Any, list[str]]:
+        provider = Switch()
+        async with opened(folder, EVERYTHING, provider) as festplan:
+            words = ["jungle theme", f"75 guests near {secret}", f"a {secret} cake", secret]
+            await planned(festplan, words)
+            asked = len(provider.asked)
+            party_id, outcomes = await planned(festplan, ["jungle theme", "75 guests", "a cake"])
+            refs = (await festplan.store.party(party_id)).content.results
+            bodies = await festplan.store.bodies([ref.settled for ref in refs.values()])
+            told = {
+                name: (one.outcome, one.tier, one.cost_microdollars, one.saved_microdollars)
+                for name, one in outcomes.items()
+            }
+            prompts = sorted(request.prompt for request in provider.asked[asked:])
+            assert any(secret in request.prompt for request in provider.asked[:asked])
+            return (told, list(bodies.values())), prompts
+
+    async def play() -> None:
+        (tmp_path / "a").mkdir()
+        (tmp_path / "b").mkdir()
+        first, second = (
+            await world(tmp_path / "a", "zqxjvkw"),
+            await world(tmp_path / "b", "wkvjxqz"),
+        )
+        assert first == second
+        assert not any("zqxjvkw" in prompt for prompt in first[1])
+
+    played(play)
 
 
 def test_words_that_nobody_here_can_read_are_read_by_a_model(tmp_path: Path) -> None:
