@@ -63,7 +63,7 @@ async def _stale(
             continue
         if ref.agent_version != agent.version:
             causes[agent.name] = "agent_upgraded"
-        elif ref.provisional:
+        elif not world.stands(agent, ref):
             causes[agent.name] = "provisional"
         elif agent.gather is not None and ref.catalogue != world.catalogue:
             causes[agent.name] = "catalogue_changed"
