@@ -29,7 +29,7 @@ from festplan.domain.brief import Brief
 from festplan.domain.reading import Reading
 from festplan.engine.agent import Agent, Facts, Upstream
 from festplan.engine.graph import Graph
-from festplan.engine.ladder import Answer, Rules
+from festplan.engine.ladder import Answer, Ask, Rules
 from festplan.engine.run import Engine
 from festplan.runners.local import LocalRunner
 from festplan.service import editing
@@ -66,12 +66,12 @@ class Slow(Rules):
     def __init__(self, delay_s: float) -> None:
         self._delay_s = delay_s
 
-    def at_once(self, agent: Agent, view: Facts, evidence: Facts) -> None:
+    def at_once(self, ask: Ask) -> None:
         """Nothing: every answer takes its time."""
 
-    async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
+    async def answer(self, ask: Ask) -> Answer:
         await asyncio.sleep(self._delay_s)
-        return Answer(agent.answer(view, evidence), "rules")
+        return Answer(ask.agent.answer(ask.view, ask.evidence), "rules")
 
 
 class Own:

@@ -7,10 +7,10 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
@@ -21,21 +21,39 @@ from festplan.catalogue.load import load
 from festplan.catalogue.sample import make_sample
 from festplan.catalogue.sqlite import SqliteCatalogue
 from festplan.catalogue.summary import state, version
-from festplan.config import Settings
+from festplan.config import DEFAULT_BOOK, Settings
 from festplan.domain import vocabulary
 from festplan.domain.plan import StepOutcome
 from festplan.domain.reading import Facts, Reading
 from festplan.encoder import open_encoder
-from festplan.engine.ladder import Rules
+from festplan.engine.ladder import Ladder, Rules
 from festplan.engine.run import Engine
-from festplan.ports import Catalogue, Encoder, EncoderUnusable, Published, TopicEncoder
+from festplan.ports import (
+    Answers,
+    CallLedger,
+    Catalogue,
+    Encoder,
+    EncoderUnusable,
+    Prices,
+    Provider,
+    Published,
+    TopicEncoder,
+)
 from festplan.runners.local import LocalRunner
-from festplan.service.context import Festplan
+from festplan.service.context import Festplan, ReadFurther
+from festplan.service.metering import Meter, MeteredAnswers, MeteredCatalogue
 from festplan.store.database import Database, DatabaseUnusable
 from festplan.store.sql_store import SqlStore
 
+if TYPE_CHECKING:
+    from festplan.models.retries import Caller
+    from festplan.models.tiers import Tiers
+
 Progress = Callable[[int, int], None]
 """Called with how many listings of how many are in, while the sample catalogue is made."""
+
+READING_SECONDS = 10.0
+"""How long a model may take to read one input that was left unread, with all attempts."""
 
 _UUID_MARKS = 0xF << 76 | 0x3 << 62
 _UUID_7 = 0x7 << 76 | 0x2 << 62
@@ -80,12 +98,14 @@ async def open_service(
     told: Callable[[str], None] = lambda _: None,
     progress: Progress | None = None,
     ran: Callable[[Sequence[StepOutcome]], None] = lambda _: None,
+    provider: Provider | None = None,
 ) -> AsyncIterator[Festplan]:
     """Festplan with every door open; runs that are under way are finished before it closes.
 
-    `told` is called with a party's id after its history has grown, `ran` with what came of a run.
-    Makes the data folder, the schema and the sample catalogue where they are missing. Raises
-    `DatabaseUnusable` with a sentence that says what to do.
+    `told` is called with a party's id after its history has grown, `ran` with what came of a run;
+    `provider` is asked in place of those whose models are configured. Makes the data folder, the
+    schema and the sample catalogue where they are missing. Raises `DatabaseUnusable` and
+    `ModelsRefused` with a sentence that says what to do.
     """
     database = _database(settings)
     database.open()
@@ -94,9 +114,10 @@ async def open_service(
         encoder = open_encoder(settings)
         catalogue = SqliteCatalogue(database.read, database.glance, encoder)
         await _prepare(database, encoder, progress)
-        festplan = await _festplan(settings, database, catalogue, runner, encoder)
-        yield replace(festplan, told=told, ran=ran)
-        await runner.close()
+        async with _models(settings, database, provider) as models:
+            festplan = await _festplan(settings, database, catalogue, runner, encoder, models)
+            yield replace(festplan, told=told, ran=ran)
+            await runner.close()
     finally:
         database.close()
 
@@ -140,12 +161,72 @@ def _database(settings: Settings) -> Database:
     return Database(settings.url)
 
 
+@dataclass(frozen=True, slots=True)
+class _Models:
+    """What is different where models may be asked; by default nothing is."""
+
+    ladder: Ladder = field(default_factory=Rules)
+    read_further: Callable[[Answers], ReadFurther | None] | None = None
+
+
+@asynccontextmanager
+async def _models(
+    settings: Settings, database: Database, provider: Provider | None
+) -> AsyncIterator[_Models]:
+    """The ladder of the models that are configured; their connections end with the context."""
+    if not settings.models:
+        yield _Models()
+        return
+    from festplan.models.ladder import Climbing
+    from festplan.models.live import LiveProvider
+    from festplan.models.retries import Caller, Limits
+    from festplan.models.tiers import READING, tiers
+
+    prompted = agents.with_prompts()
+    named = tiers(settings.models, {*prompted, READING})
+    live = LiveProvider(settings.model_keys, settings.openai_base_url)
+    limits = Limits(
+        call_seconds=settings.model_call_seconds,
+        run_seconds=settings.model_run_seconds,
+        backoff_seconds=settings.model_backoff_seconds,
+    )
+    caller = Caller(
+        provider or live,
+        open_calls(settings, database),
+        open_prices(settings),
+        SystemClock().new_id,
+        limits,
+    )
+    if provider is None:
+        caller.prepare = live.prepare
+    try:
+        ladder = Climbing(named, caller, prompted.__contains__, live.own_server)
+        yield _Models(ladder, partial(_reading_further, caller=caller, named=named))
+    finally:
+        await live.close()
+
+
+def _reading_further(answers: Answers, *, caller: Caller, named: Tiers) -> ReadFurther | None:
+    """Who reads what was left unread: the cheapest model that is named for it.
+
+    The host waits for it before their words are acknowledged, so it has less time than a run.
+    """
+    from festplan.models.extraction import Extractor
+    from festplan.models.tiers import READING
+
+    rungs = named.rungs(READING)[:1]
+    soon = min(READING_SECONDS, caller.limits.run_seconds)
+    caller = replace(caller, limits=replace(caller.limits, run_seconds=soon))
+    return Extractor(answers, caller, rungs, caller.new_id) if rungs else None
+
+
 async def _festplan(
     settings: Settings,
     database: Database,
     catalogue: Catalogue,
     runner: LocalRunner,
     encoder: TopicEncoder | None,
+    models: _Models,
 ) -> Festplan:
     clock = SystemClock()
     store = SqlStore(database, clock.now)
@@ -164,16 +245,47 @@ async def _festplan(
         # Loading the model and running it would hold up whoever else is served.
         return await asyncio.to_thread(reading) if encoder else reading()
 
+    meter = _meter(settings)
+    answers = MeteredAnswers(store) if meter else store
     return Festplan(
         store=store,
         graph=agents.graph(),
-        engine=Engine(store, Rules(), catalogue),
+        engine=Engine(answers, models.ladder, MeteredCatalogue(catalogue) if meter else catalogue),
         catalogue=catalogue,
         published=_published({city for city, _ in cities.values()}),
         read=read,
         clock=clock,
         runner=runner,
+        meter=meter,
+        read_further=models.read_further(answers) if models.read_further else None,
     )
+
+
+def _meter(settings: Settings) -> Meter | None:
+    """Who counts the work of runs; nobody where the price book in force asks nothing for it."""
+    if settings.price_book == DEFAULT_BOOK and settings.prices_file is None:
+        return None
+    from festplan.models.price_book import WorkRates, open_book
+    from festplan.models.prices import work_price
+
+    book = open_book(settings.price_book, settings.prices_file)
+    return Meter(partial(work_price, book)) if book.work != WorkRates() else None
+
+
+def open_calls(settings: Settings, database: Database) -> CallLedger:
+    """The ledger that every attempt at a provider goes through, within the caps that are set."""
+    from festplan.costs.telemetry import observed
+    from festplan.store.calls import SqlCallLedger
+
+    return observed(SqlCallLedger(database, SystemClock().now, settings.caps))
+
+
+def open_prices(settings: Settings) -> Prices:
+    """What models cost by the price book in force; raises `PriceBookRefused`."""
+    from festplan.models.price_book import open_book
+    from festplan.models.prices import BookPrices
+
+    return BookPrices(open_book(settings.price_book, settings.prices_file))
 
 
 def _published(cities: set[str]) -> Published:

@@ -20,6 +20,9 @@ Document = dict[str, Any]
 Bodies = Mapping[str, Document]
 """Results by digest."""
 
+_OF_REF = frozenset({"tier", "provisional", "reason"})
+"""What is published of the reference to an answer."""
+
 
 def party_document(
     party: Party,
@@ -178,6 +181,8 @@ def savings(delta: Delta) -> Document:
 def message(delta: Delta) -> str:
     """One sentence on the work ahead."""
     reused, executed = len(delta.agents("reuse_cache")), len(delta.agents("execute"))
+    if delta.unread:
+        return f"A model has to read an input first: up to {executed} agents may be asked."
     if not executed and not reused:
         return "Nothing to plan."
     return f"Processing {executed} agents. Reusing {reused} cached results."
@@ -192,6 +197,7 @@ def outcome_document(step: StepOutcome) -> Document:
         "changed": step.changed,
         "cost_microdollars": step.cost_microdollars,
         "milliseconds": step.milliseconds,
+        "reason": step.reason,
     }
 
 
@@ -201,7 +207,7 @@ def event_document(recorded: e.Recorded) -> Document:
     if "content" in body:
         body["content"] = {k: v for k, v in body["content"].items() if k != "results"}
     if "ref" in body:
-        body["ref"] = {k: v for k, v in body["ref"].items() if k in ("tier", "provisional")}
+        body["ref"] = {k: v for k, v in body["ref"].items() if k in _OF_REF}
     return {
         "version": recorded.version,
         "kind": e.kind(recorded.event),

@@ -400,6 +400,173 @@ def a_debit_is_of_no_run(connection: sqlite3.Connection) -> None:
     change(connection, "UPDATE ledger SET run_id = 'none'")
 
 
+@breaks(9)
+def a_reused_step_is_charged(connection: sqlite3.Connection) -> None:
+    change(connection, "UPDATE ledger SET kind = 'shared' WHERE spent_microdollars > 0")
+
+
+@breaks(9)
+def a_step_spent_more_than_its_calls(connection: sqlite3.Connection) -> None:
+    change(
+        connection,
+        "UPDATE ledger SET spent_microdollars = spent_microdollars + 1"
+        " WHERE spent_microdollars > 0",
+    )
+
+
+@breaks(9)
+def a_step_saved_what_was_never_paid(connection: sqlite3.Connection) -> None:
+    change(
+        connection,
+        "UPDATE ledger SET saved_microdollars = saved_microdollars + 1"
+        " WHERE saved_microdollars > 0",
+    )
+
+
+@breaks(9)
+def a_call_is_charged_a_microdollar_less(connection: sqlite3.Connection) -> None:
+    change(
+        connection,
+        "UPDATE calls SET charged_microdollars = charged_microdollars - 1 WHERE call_id = 'paid0'",
+    )
+    change(connection, "UPDATE spending SET microdollars = microdollars - 1 WHERE cap = 'all'")
+
+
+@breaks(9)
+def a_token_is_forgotten(connection: sqlite3.Connection) -> None:
+    change(connection, "UPDATE calls SET output_tokens = output_tokens - 5 WHERE call_id = 'paid0'")
+
+
+@breaks(9)
+def cached_tokens_are_more_than_all(connection: sqlite3.Connection) -> None:
+    change(connection, "UPDATE calls SET cached_tokens = 1002 WHERE call_id = 'batched'")
+
+
+@breaks(9)
+def a_price_is_drifting(connection: sqlite3.Connection) -> None:
+    change(
+        connection,
+        "UPDATE calls SET price = replace(price, '600000', '500000') WHERE call_id = 'paid0'",
+    )
+
+
+@breaks(9)
+def a_price_is_that_of_another_model(connection: sqlite3.Connection) -> None:
+    change(connection, "UPDATE calls SET model = 'openai:gpt-4o' WHERE call_id = 'paid0'")
+
+
+@breaks(9)
+def a_batch_is_paid_in_full(connection: sqlite3.Connection) -> None:
+    change(connection, "UPDATE calls SET batch = 0 WHERE call_id = 'batched'")
+
+
+@breaks(9)
+def a_price_is_lost(connection: sqlite3.Connection) -> None:
+    change(connection, "UPDATE calls SET price = '' WHERE call_id = 'paid0'")
+
+
+@breaks(9)
+def a_call_is_in_no_state(connection: sqlite3.Connection) -> None:
+    change(connection, "UPDATE calls SET state = 'lost' WHERE call_id = 'open'")
+
+
+@breaks(9)
+def a_settled_call_says_it_is_released(connection: sqlite3.Connection) -> None:
+    change(connection, "UPDATE calls SET state = 'released' WHERE call_id = 'paid0'")
+
+
+@breaks(9)
+def an_unknown_call_is_free(connection: sqlite3.Connection) -> None:
+    change(connection, "UPDATE calls SET charged_microdollars = 0 WHERE call_id = 'first0'")
+
+
+@breaks(9)
+def a_reservation_is_a_fraction(connection: sqlite3.Connection) -> None:
+    change(connection, "UPDATE calls SET reserved_microdollars = 0.5 WHERE call_id = 'open'")
+
+
+@breaks(9)
+def a_reserved_call_has_ended(connection: sqlite3.Connection) -> None:
+    change(connection, "UPDATE calls SET ended_at = reserved_at WHERE call_id = 'open'")
+
+
+@breaks(9)
+def work_is_cheaper_than_its_price(connection: sqlite3.Connection) -> None:
+    change(connection, "UPDATE work SET microdollars = microdollars - 1")
+
+
+@breaks(9)
+def work_has_no_price(connection: sqlite3.Connection) -> None:
+    change(connection, "UPDATE work SET price = 'free'")
+
+
+@breaks(10)
+def a_call_is_missing(connection: sqlite3.Connection) -> None:
+    change(connection, "DELETE FROM calls WHERE call_id = 'released'")
+
+
+@breaks(10)
+def the_last_call_is_missing(connection: sqlite3.Connection) -> None:
+    change(connection, "DELETE FROM calls WHERE call_id = 'open'")
+
+
+@breaks(10)
+def a_call_ended_before_it_began(connection: sqlite3.Connection) -> None:
+    reserved = one(connection, "SELECT reserved FROM calls WHERE call_id = 'paid0'")
+    ended = one(connection, "SELECT ended FROM calls WHERE call_id = 'paid0'")
+    change(
+        connection,
+        "UPDATE calls SET reserved = ?, ended = ? WHERE call_id = 'paid0'",
+        *(ended, reserved),
+    )
+
+
+@breaks(10)
+def a_sum_has_drifted(connection: sqlite3.Connection) -> None:
+    change(connection, "UPDATE spending SET microdollars = microdollars + 1 WHERE cap = 'month'")
+
+
+@breaks(10)
+def a_sum_is_missing(connection: sqlite3.Connection) -> None:
+    change(connection, "DELETE FROM spending WHERE cap = 'party'")
+
+
+@breaks(10)
+def a_sum_is_of_nothing(connection: sqlite3.Connection) -> None:
+    change(connection, "INSERT INTO spending VALUES ('agent', '2026-11 dj_agent', 5, 1)")
+
+
+@breaks(10)
+def a_call_is_charged_to_another_host(connection: sqlite3.Connection) -> None:
+    change(connection, "UPDATE calls SET scope = 'another' WHERE call_id = 'paid0'")
+
+
+@breaks(10)
+def a_cap_was_passed(connection: sqlite3.Connection) -> None:
+    change(
+        connection,
+        "UPDATE calls SET caps = replace(caps, '50000', '3000') WHERE call_id = 'open'",
+    )
+
+
+@breaks(10)
+def a_call_was_dearer_than_its_cap(connection: sqlite3.Connection) -> None:
+    change(
+        connection,
+        "UPDATE calls SET caps = replace(caps, '2000', '1499') WHERE call_id = 'open'",
+    )
+
+
+@breaks(15)
+def a_reason_holds_a_nul(connection: sqlite3.Connection) -> None:
+    change(connection, "UPDATE calls SET reason = 'cut' || char(0) WHERE call_id = 'first0'")
+
+
+@breaks(15)
+def the_caps_are_no_json(connection: sqlite3.Connection) -> None:
+    change(connection, "UPDATE calls SET caps = '{all:1}' WHERE call_id = 'open'")
+
+
 @breaks(11)
 def an_answer_is_given_to_another_host(connection: sqlite3.Connection) -> None:
     change(

@@ -33,6 +33,7 @@ from festplan.service import Festplan, beginning, command, export, import_party,
 from festplan.service.committing import HOST
 from festplan.store import database, write
 from festplan.store.sql_store import SqlStore
+from tests.faults import paying
 from tests.faults.hosts import TODAY, Host, held, idle, service, url
 
 DEATH = 9
@@ -298,6 +299,12 @@ def child(task: dict[str, Any]) -> int:
         if kind == "live":
             asyncio.run(live(Life(**task)))
             return 0
+        if kind == "pay":
+            asyncio.run(paying.live(paying.Paid(**task)))
+            return 0
+        if kind == "reckon":
+            report.write_text(json.dumps(asyncio.run(paying.reckon(paying.Paid(**task)))))
+            return 0
         report.write_text(json.dumps(look(Look(**task))))
     except BaseException:  # noqa: BLE001  # whatever it is, the parent has to hear of it
         report.write_text(json.dumps([traceback.format_exc()]))
@@ -318,6 +325,7 @@ def main() -> None:
     """Forks a child for every line of input."""
 
     agents.graph()
+    paying.load()
     understanding.read("75 guests on 12 June", today=TODAY, locale="en_US", cities={})
     for line in sys.stdin:
         task = json.loads(line)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from random import Random
-from typing import Literal
+from typing import Any, Literal
 
 from festplan.bootstrap import open_service
 from festplan.config import Settings
@@ -61,11 +61,11 @@ def url(file: Path) -> str:
 
 @asynccontextmanager
 async def service(
-    file: Path, told: Callable[[str], None] = lambda _: None
+    file: Path, told: Callable[[str], None] = lambda _: None, **more: Any
 ) -> AsyncIterator[Festplan]:
-    """Festplan on the database in `file`."""
+    """Festplan on the database in `file`; `more` are other settings."""
     no_model = file.parent / "no-model"
-    settings = Settings(data_dir=file.parent, database_url=url(file), encoder_dir=no_model)
+    settings = Settings(data_dir=file.parent, database_url=url(file), encoder_dir=no_model, **more)
     async with open_service(settings, told=told) as festplan:
         yield festplan
 

@@ -8,14 +8,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from festplan.engine.agent import Agent, Facts
+from festplan.bootstrap import SystemClock
+from festplan.domain.spending import LedgerEntry
 from festplan.engine.fingerprint import identity
-from festplan.engine.ladder import Answer, CheckFailed, Ladder, Rules
-from festplan.ports import Reply
+from festplan.engine.ladder import Answer, Ask, CheckFailed, Ladder, Rules
+from festplan.models.price_book import open_book
+from festplan.models.prices import BookPrices
+from festplan.ports import Call, CapName, CapReached, Reply, Usage
 from festplan.service import Festplan, choose, create, edit, export, import_party
 from festplan.service.command import Performed, Replies
 from festplan.service.editing import Edit
-from tests.faults.hosts import TODAY, Host, held, idle, service
+from festplan.store.calls import SqlCallLedger
+from festplan.store.database import Database
+from festplan.store.sql_store import SqlStore
+from tests.faults.hosts import TODAY, Host, held, idle, service, url
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +32,23 @@ class Moody:
     provisional: Collection[str] = ()
     silent: Collection[str] = ()
 
-    def tiers(self, agent: str) -> Collection[str]:  # noqa: ARG002  # the same for every agent
-        return ("rules", "small")
+    def accepts(self, agent: str, tier: str, reason: str) -> bool:  # noqa: ARG002  # all the same
+        return tier in {"rules", "small"}
 
-    def at_once(self, agent: Agent, view: Facts, evidence: Facts) -> None:  # noqa: ARG002
+    def shares(self, agent: str) -> bool:  # noqa: ARG002  # the same for every agent
+        return True
+
+    def at_once(self, ask: Ask) -> None:  # noqa: ARG002
         return None
 
-    async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
+    async def answer(self, ask: Ask) -> Answer:
         """What the rules say, in another guise."""
-        if agent.name in self.silent:
-            raise CheckFailed(f"{agent.name} has no good answer today")
-        answer = await Rules().answer(agent, view, evidence)
-        if agent.name in self.paid:
+        if ask.agent.name in self.silent:
+            raise CheckFailed(f"{ask.agent.name} has no good answer today")
+        answer = await Rules().answer(ask)
+        if ask.agent.name in self.paid:
             return replace(answer, tier="small", cost_microdollars=1200)
-        return replace(answer, provisional=agent.name in self.provisional)
+        return replace(answer, provisional=ask.agent.name in self.provisional)
 
 
 def climbing(festplan: Festplan, ladder: Ladder) -> Festplan:
@@ -50,6 +59,7 @@ def climbing(festplan: Festplan, ladder: Ladder) -> Festplan:
 def make_history(file: Path, *, hosts: int = 3, deeds: int = 30) -> None:
     """Lets `hosts` hosts act in the database, and then whatever seldom happens."""
     asyncio.run(_play(file, hosts, deeds))
+    asyncio.run(_pay(file))
 
 
 async def _play(file: Path, hosts: int, deeds: int) -> None:
@@ -63,6 +73,9 @@ async def _play(file: Path, hosts: int, deeds: int) -> None:
         await _keys(festplan)
         await _private(festplan)
         await _ladders(festplan)
+        await idle(festplan)
+    async with service(file, price_book="case-study") as festplan:
+        await create(festplan, ["jungle theme", "44 guests in Chicago"], today=TODAY)
         await idle(festplan)
 
 
@@ -101,12 +114,12 @@ async def _together(festplan: Festplan) -> None:
 class Slow(Rules):
     """The rules, after a while."""
 
-    def at_once(self, agent: Agent, view: Facts, evidence: Facts) -> None:  # noqa: ARG002
+    def at_once(self, ask: Ask) -> None:  # noqa: ARG002
         return None
 
-    async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
+    async def answer(self, ask: Ask) -> Answer:
         await asyncio.sleep(0.2)
-        return await super().answer(agent, view, evidence)
+        return await super().answer(ask)
 
 
 async def _overtaken(festplan: Festplan) -> None:
@@ -164,3 +177,62 @@ async def _ladders(festplan: Festplan) -> None:
     await edit(festplan, party_id, Edit(), today=TODAY)
     await idle(festplan)
     assert (await festplan.store.party(party_id)).status == "planned"
+
+
+async def _pay(file: Path) -> None:
+    """The calls that the paid steps made, and others that came to nothing or to no end."""
+    database = Database(url(file))
+    database.open()
+    clock = SystemClock()
+    caps: dict[CapName, int] = {"call": 2000, "run": 20_000, "party": 50_000, "all": 90_000}
+    ledger = SqlCallLedger(database, clock.now, caps)
+    entries = await SqlStore(database, clock.now).ledger()
+    paid = [entry for entry in entries if entry.spent_microdollars]
+    assert paid
+    for place, entry in enumerate(paid):
+        call = _call(entry, f"paid{place}")
+        await ledger.reserve(replace(call, call_id=f"first{place}"))
+        await ledger.unknown(f"first{place}", "the answer was cut off")
+        await ledger.reserve(replace(call, attempt=2))
+        await ledger.settle(call.call_id, *priced(Usage(4000, 1000)))
+    await _unpaid(ledger, _call(paid[0], ""))
+    database.close()
+
+
+def _call(entry: LedgerEntry, call_id: str) -> Call:
+    return Call(
+        call_id=call_id,
+        party_id=entry.party_id,
+        run_id=entry.run_id,
+        scope="host",
+        agent=entry.agent,
+        tier="small",
+        model=MODEL,
+        fingerprint=entry.fingerprint,
+        attempt=1,
+        reserved_microdollars=1500,
+    )
+
+
+async def _unpaid(ledger: SqlCallLedger, call: Call) -> None:
+    """Calls of a run that no step tells of: refused, released, in a batch, and still under way."""
+    call = replace(call, run_id="lost", agent="venue_agent")
+    for name in ("refused", "released", "batched", "open"):
+        await ledger.reserve(replace(call, call_id=name, fingerprint=name, batch=name == "batched"))
+    await ledger.release("released", "429 Too Many Requests")
+    await ledger.settle("batched", *priced(Usage(1001, 7, 1000, 3), batch=True))
+    await ledger.unknown("refused", "nobody knows")
+    await ledger.settle("refused", *priced(Usage(0, 0)))
+    try:
+        await ledger.reserve(replace(call, call_id="dear", reserved_microdollars=2001))
+    except CapReached as reached:
+        assert reached.cap == "call"  # noqa: PT017  # this is no test
+
+
+def priced(usage: Usage, *, batch: bool = False) -> tuple[Usage, int, str]:
+    """What settling a call needs, by the case study's prices."""
+    prices = BookPrices(open_book("case-study"))
+    return usage, *prices.cost(MODEL, usage, batch=batch)
+
+
+MODEL = "openai:gpt-4o-mini"

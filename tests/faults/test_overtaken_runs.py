@@ -8,8 +8,7 @@ import pytest
 
 from festplan.domain.decide import UnknownInput
 from festplan.domain.party import Party
-from festplan.engine.agent import Agent, Facts
-from festplan.engine.ladder import Answer, Rules
+from festplan.engine.ladder import Answer, Ask, Rules
 from festplan.proof.verify import verify
 from festplan.service import create, edit, fork, undo
 from festplan.service.editing import Edit
@@ -21,12 +20,12 @@ from tests.faults.mixed_history import climbing
 class Slow(Rules):
     """Rules that take their time, so that the others are done first."""
 
-    def at_once(self, agent: Agent, view: Facts, evidence: Facts) -> None:  # noqa: ARG002
+    def at_once(self, ask: Ask) -> None:  # noqa: ARG002
         return None
 
-    async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
+    async def answer(self, ask: Ask) -> Answer:
         await asyncio.sleep(0.1)
-        return await super().answer(agent, view, evidence)
+        return await super().answer(ask)
 
 
 def test_a_run_whose_last_input_is_gone_leaves_nothing_behind(fresh: Copy) -> None:

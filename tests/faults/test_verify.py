@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from festplan.proof import answers, provenance, standing
+from festplan.proof import answers, money, provenance, standing
 from festplan.proof import verify as checks
 from festplan.proof.replay import Replay
 from festplan.proof.verify import Finding, verify
@@ -82,7 +82,13 @@ def nothing(*_arguments: object) -> Iterator[Finding]:
         (Replay, "_restored", "what_was_restored_never_was"),
         (provenance, "ghosts", "an_answer_to_nothing_is_left"),
         (standing, "replies", "a_reply_is_of_no_party"),
-        (standing, "spending", "a_debit_is_negative"),
+        (standing, "spending", "a_debit_is_of_no_run"),
+        (money, "booked", "a_price_is_drifting"),
+        (money, "steps", "a_step_saved_what_was_never_paid"),
+        (money, "worked", "work_has_no_price"),
+        (money, "rolled_up", "a_call_is_missing"),
+        (money, "_compared", "a_sum_is_missing"),
+        (money, "unclean", "the_caps_are_no_json"),
         (Replay, "_ended", "a_run_ended_twice"),
         (standing, "texts", "a_text_is_not_utf_8"),
         (answers, "stored_evidence", "a_text_runs_backwards"),

@@ -86,6 +86,19 @@ def test_the_schema_goes_down_to_nothing_and_up_again(empty: sa.Connection) -> N
     assert made(empty) == declared()
 
 
+def test_steps_that_were_booked_before_calls_were_are_kept(empty: sa.Connection) -> None:
+    row = (7, "fp2026A00001", "run", "theme_agent", "small", "ran", 1200, 0, "2026-11-01T00:00:00")
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    config.attributes["connection"] = empty
+    command.upgrade(config, "0001")
+    empty.exec_driver_sql("INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    empty.commit()
+    migrate(empty, "0001")
+    found = empty.exec_driver_sql("SELECT * FROM ledger").all()
+    assert [tuple(kept) for kept in found] == [(*row, "", "")]
+
+
 SPOILED: dict[str, Callable[[sa.Connection], object]] = {
     "a column more": lambda c: c.exec_driver_sql("ALTER TABLE ledger ADD COLUMN note TEXT"),
     "an index less": lambda c: c.exec_driver_sql("DROP INDEX idx_ledger_month"),

@@ -345,7 +345,10 @@ def test_the_history_tells_every_version_and_every_input(api: TestClient, party:
 
 def test_the_cost_of_a_party_is_told_in_microdollars(api: TestClient, party: str) -> None:
     cost = api.get(f"/party/{party}/cost").json()
-    assert cost == {"party_id": party, "spent_microdollars": 0, "saved_microdollars": 0}
+    assert cost["party_id"] == party
+    assert (cost["spent_microdollars"], cost["saved_microdollars"]) == (0, 0)
+    assert cost["calls"] == {"reserved": 0, "settled": 0, "released": 0, "unknown": 0}
+    assert cost["by_agent"] == cost["by_tier"] == cost["by_model"] == cost["dearest"] == []
 
 
 def test_listings_are_found_by_kind_city_and_size(api: TestClient) -> None:

@@ -24,8 +24,7 @@ from festplan.api.stream import Streams
 from festplan.bootstrap import open_service, today
 from festplan.config import Settings
 from festplan.domain.plan import StepOutcome
-from festplan.engine.agent import Agent, Facts
-from festplan.engine.ladder import Answer, Rules
+from festplan.engine.ladder import Answer, Ask, Rules
 from festplan.service import create, edit
 from festplan.service.editing import Edit
 from tests.journeys.serving import WAIT, Document, created, edited, outcomes, served, settled
@@ -278,12 +277,12 @@ async def ask_while_a_run_is_open(settings: Settings) -> None:
 class Slow(Rules):
     """Rules that take their time, so that a run outlasts its command."""
 
-    def at_once(self, agent: Agent, view: Facts, evidence: Facts) -> None:  # noqa: ARG002
+    def at_once(self, ask: Ask) -> None:  # noqa: ARG002
         return None
 
-    async def answer(self, agent: Agent, facts: Facts, evidence: Facts) -> Answer:
+    async def answer(self, ask: Ask) -> Answer:
         await asyncio.sleep(0.1)
-        return await super().answer(agent, facts, evidence)
+        return await super().answer(ask)
 
 
 class Dying:

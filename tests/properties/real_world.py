@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -14,9 +14,9 @@ from typing import cast
 from festplan.catalogue.load import load
 from festplan.catalogue.sqlite import SqliteCatalogue
 from festplan.domain.listing import Listing, Query
-from festplan.engine.agent import Agent, Facts
+from festplan.engine.agent import Agent
 from festplan.engine.graph import Graph
-from festplan.engine.ladder import Answer, Rules
+from festplan.engine.ladder import Answer, Ask, Rules
 from festplan.service.context import Festplan
 from festplan.store.database import Database
 from festplan.store.sql_store import SqlStore
@@ -30,14 +30,17 @@ COST = 1000
 class Dear:
     """The rules, at a price."""
 
-    def tiers(self, agent: str) -> Collection[str]:  # noqa: ARG002
-        return ("rules",)
+    def accepts(self, agent: str, tier: str, reason: str) -> bool:  # noqa: ARG002
+        return tier == "rules"
 
-    def at_once(self, agent: Agent, view: Facts, evidence: Facts) -> None:  # noqa: ARG002
+    def shares(self, agent: str) -> bool:  # noqa: ARG002
+        return True
+
+    def at_once(self, ask: Ask) -> None:  # noqa: ARG002
         return None
 
-    async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
-        answer = await Rules().answer(agent, view, evidence)
+    async def answer(self, ask: Ask) -> Answer:
+        answer = await Rules().answer(ask)
         return replace(answer, cost_microdollars=COST)
 
 

@@ -26,6 +26,11 @@ def graph() -> Graph:
     return Graph(_reading(agent, asked_for) for agent in agents)
 
 
+def with_prompts() -> frozenset[str]:
+    """The names of the agents that a model may be asked for."""
+    return frozenset(agent.name for agent in _agents() if agent.prompt is not None)
+
+
 def _agents() -> list[Agent]:
     from importlib import import_module
     from pkgutil import iter_modules

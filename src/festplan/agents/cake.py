@@ -27,7 +27,7 @@ from festplan.agents.knowledge.cake import (
     servings_needed,
 )
 from festplan.agents.knowledge.diet import diet_warnings
-from festplan.agents.offers import bakeries
+from festplan.agents.offers import bakeries, picks
 from festplan.agents.offers.own_work import cut_beside
 from festplan.agents.offers.shortlist import Entry, offer, with_pinned
 from festplan.agents.offers.wording import listed, ordinal
@@ -35,7 +35,7 @@ from festplan.domain.brief import Brief
 from festplan.domain.people import headcount
 from festplan.domain.reading import Facts as BriefFacts
 from festplan.domain.vocabulary import ALLERGENS, FLAVOURS
-from festplan.engine.agent import Agent, Facts, Result, Upstream
+from festplan.engine.agent import Agent, Facts, Prompt, Result, Upstream
 
 _KEPT_OUT = frozenset((*ALLERGENS.values(), *FLAVOURS.values()))
 _PLEASING = ("vanilla", "chocolate", "lemon")
@@ -90,6 +90,30 @@ def check(view: Facts, result: Result) -> str | None:
     return f"left out: {', '.join(dropped)}" if dropped else None
 
 
+def lacks(view: Facts, result: Result) -> str | None:
+    """Why the rules do not do: words of the host that are nothing of the best bakery."""
+    return picks.unused(view.get("residue", ()), result["bakeries"])
+
+
+def shown(view: Facts, evidence: Facts) -> Facts:
+    """What a model is told: the host's words, what the party is like, and what was found."""
+    known = {"form": view["form"], "flavours": view["flavours"], "theme": view["theme"]}
+    return {
+        "wishes": view.get("residue", []),
+        **{name: value for name, value in known.items() if value},
+        "candidates": picks.shown(evidence["entries"]),
+    }
+
+
+def merge(view: Facts, result: Result, output: Mapping[str, Any]) -> Result:
+    """The bakeries, picked ones first, with an idea of the cake."""
+    return {
+        **result,
+        "bakeries": picks.reordered(result["bakeries"], output),
+        "cake": {**result["cake"], **_idea(view, output)},
+    }
+
+
 def settle(result: Result, brief: Brief) -> Result:
     """The cake for these guests: servings, size, inscription, and what each bakery would ask."""
     facts = brief.facts
@@ -111,6 +135,18 @@ def settle(result: Result, brief: Brief) -> Result:
     }
 
 
+PROMPT = Prompt(
+    instructions=(
+        f"{picks.ASKED}\n{picks.PICKING}\n"
+        "idea: how the cake may look, at most 20 words, without prices.\n"
+        f"{picks.UNMET}"
+    ),
+    schema=picks.schema(picks=picks.PICKS, idea=picks.TEXT),
+    data=shown,
+    merge=merge,
+)
+
+
 AGENT = Agent(
     name="cake_agent",
     version=1,
@@ -121,7 +157,16 @@ AGENT = Agent(
     gather=bakeries.find,
     check=check,
     settle=settle,
+    lacks=lacks,
+    prompt=PROMPT,
 )
+
+
+def _idea(view: Facts, output: Mapping[str, Any]) -> dict[str, str]:
+    """What a model would make of the cake, unless it names something to be kept out."""
+    idea = picks.said(output.get("idea"), 160)
+    wanted = idea and not any(word in idea.lower() for word in view["exclude"])
+    return {"idea": idea} if wanted else {}
 
 
 # --- exact facts ---------------------------------------------------------------------------------
@@ -211,6 +256,8 @@ def _card(cake: Mapping[str, Any], shown: list[Entry]) -> dict[str, Any]:
     best = next((entry for entry in shown if entry["pinned"]), shown[0] if shown else None)
     by = f", from {best['name']}" if best and best["listing_id"] else ""
     notes = [f"Written on it: {cake['inscription']}"] if cake["inscription"] else []
+    if cake.get("idea"):
+        notes.append(f"An idea: {cake['idea']}")
     if cake["servings"] < cake["servings_needed"]:
         notes.append(f"{cake['servings_needed']} servings are likely to be eaten.")
     if not cake["flavours"]:

@@ -24,7 +24,7 @@ from festplan.agents.knowledge.diet import diet_questions, diet_warnings
 from festplan.agents.knowledge.drink import alcohol_kinds
 from festplan.agents.knowledge.food import quantities
 from festplan.agents.knowledge.money_rules import from_usd
-from festplan.agents.offers import caterers
+from festplan.agents.offers import caterers, picks
 from festplan.agents.offers.hours import length, party_kind
 from festplan.agents.offers.own_work import cut_beside
 from festplan.agents.offers.shortlist import Entry, offer, with_pinned
@@ -34,7 +34,7 @@ from festplan.domain.money import percent
 from festplan.domain.people import Headcount, headcount
 from festplan.domain.reading import Facts as BriefFacts
 from festplan.domain.vocabulary import ALLERGENS, CUISINES, DRINKS
-from festplan.engine.agent import Agent, Facts, Result, Upstream
+from festplan.engine.agent import Agent, Facts, Prompt, Result, Upstream
 
 _KEPT_OUT = frozenset(
     (*ALLERGENS.values(), *CUISINES.values(), *DRINKS.values(), "alcohol", "meat", "sugar")
@@ -98,6 +98,30 @@ def check(view: Facts, result: Result) -> str | None:
     return f"excluded: {', '.join(unwanted)}" if unwanted else None
 
 
+def lacks(view: Facts, result: Result) -> str | None:
+    """Why the rules do not do: words of the host that are nothing of the best caterer."""
+    return picks.unused(view.get("residue", ()), result["caterers"])
+
+
+def shown(view: Facts, evidence: Facts) -> Facts:
+    """What a model is told: the host's words, what the party is like, and what was found."""
+    known = {"cuisine": view["cuisine"], "style": view["service_style"], "diets": view["diets"]}
+    return {
+        "wishes": view.get("residue", []),
+        **{name: value for name, value in known.items() if value},
+        "candidates": picks.shown(evidence["entries"]),
+    }
+
+
+def merge(view: Facts, result: Result, output: Mapping[str, Any]) -> Result:
+    """The caterers, picked ones first, with dishes that a model adds."""
+    return {
+        **result,
+        "caterers": picks.reordered(result["caterers"], output),
+        "menu": [*result["menu"], *_ideas(view, result, output)],
+    }
+
+
 def settle(result: Result, brief: Brief) -> Result:
     """The catering for these guests: amounts, diets by count, and what each caterer would ask."""
     facts, people = brief.facts, headcount(brief.facts)
@@ -131,6 +155,18 @@ def settle(result: Result, brief: Brief) -> Result:
     }
 
 
+PROMPT = Prompt(
+    instructions=(
+        f"{picks.ASKED}\n{picks.PICKING}\n"
+        "dishes: up to 3 dishes that meet the wishes, at most 6 words each.\n"
+        f"{picks.UNMET}"
+    ),
+    schema=picks.schema(picks=picks.PICKS, dishes=picks.texts()),
+    data=shown,
+    merge=merge,
+)
+
+
 AGENT = Agent(
     name="catering_agent",
     version=2,
@@ -140,6 +176,8 @@ AGENT = Agent(
     gather=caterers.find,
     check=check,
     settle=settle,
+    lacks=lacks,
+    prompt=PROMPT,
 )
 
 
@@ -170,6 +208,14 @@ def _menu(view: Facts) -> list[dict[str, Any]]:
         for diet in view["diets"]
     ]
     return [*shared, *own]
+
+
+def _ideas(view: Facts, result: Result, output: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Dishes that a model adds for everyone, but for what is excluded or there already."""
+    known = {dish["dish"] for dish in result["menu"]}
+    dishes = [dish for dish in picks.lines(output.get("dishes"), 3, 60) if dish not in known]
+    kept = [dish for dish in dishes if not _is_excluded(dish.lower(), view["exclude"])]
+    return [{"dish": dish, "for": "everyone", "why": "an idea for your wish"} for dish in kept]
 
 
 def _is_excluded(dish: str, exclude: list[str]) -> bool:

@@ -21,20 +21,21 @@ estimate by the guest.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from festplan.agents.knowledge import themes
 from festplan.agents.knowledge.colours import Colour, fill
 from festplan.agents.knowledge.money_rules import Scale, decorations_minor
 from festplan.agents.knowledge.staff import suits_age
+from festplan.agents.offers import picks
 from festplan.agents.offers.currency import currency
 from festplan.agents.offers.wording import listed, ordinal
 from festplan.domain.brief import Brief
 from festplan.domain.people import Headcount, headcount
 from festplan.domain.reading import Facts as BriefFacts
 from festplan.domain.vocabulary import COLOURS, THEMES
-from festplan.engine.agent import Agent, Facts, Result, Upstream
+from festplan.engine.agent import Agent, Facts, Prompt, Result, Upstream
 
 _STYLE = frozenset(
     (
@@ -45,6 +46,8 @@ _STYLE = frozenset(
     )
 )
 """What an exclusion of style may be; the rest is food, services and places."""
+_MOST_LETTERS = 80
+"""Letters of an idea that a model has."""
 _KIDS_BAND: themes.Band = "6-9"
 """The age that children are planned for while nobody said theirs."""
 
@@ -100,6 +103,38 @@ def check(view: Facts, result: Result) -> str | None:
     return f"excluded: {', '.join(unwanted)}" if unwanted else None
 
 
+def lacks(view: Facts, result: Result) -> str | None:  # noqa: ARG001 the words are in the view
+    """Why the rules do not do: words that are no theme and no colour known here."""
+    unknown = themes.compose([*view["theme"], *view.get("residue", [])]).unknown
+    return "a theme that is not known" if unknown else None
+
+
+def shown(view: Facts, evidence: Facts) -> Facts:  # noqa: ARG001 no catalogue has themes
+    """What a model is told: the words of the theme, and what to do without."""
+    words = {"theme": view["theme"], "wishes": view.get("residue", []), "without": view["exclude"]}
+    return {name: value for name, value in words.items() if value}
+
+
+def merge(view: Facts, result: Result, output: Mapping[str, Any]) -> Result:
+    """The theme with a model's decorations, activities and food first; colours stay."""
+    items = {d["item"] for d in result["decorations"]}
+    added = [d for d in _decorations(output) if d["item"] not in items]
+    ideas = picks.lines(output.get("activities"), 3, _MOST_LETTERS)
+    food = picks.lines(output.get("food_ideas"), 3, _MOST_LETTERS)
+    mood = picks.said(output.get("mood"), 160)
+    exclude = view["exclude"]
+    return {
+        **result,
+        "decorations": [*(d for d in added if allowed(d["item"], exclude)), *result["decorations"]],
+        "activities": {
+            age: list(dict.fromkeys([*_kept(ideas, exclude), *known]))
+            for age, known in result["activities"].items()
+        },
+        "food_ideas": list(dict.fromkeys([*food, *result["food_ideas"]])),
+        "notes": [*([mood] if mood else []), *result["notes"]],
+    }
+
+
 def settle(result: Result, brief: Brief) -> Result:
     """The theme for these guests: amounts of decorations, activities of the age, the wording."""
     people = headcount(brief.facts)
@@ -121,6 +156,35 @@ def settle(result: Result, brief: Brief) -> Result:
     }
 
 
+PROMPT = Prompt(
+    instructions=(
+        "You help to plan a party. The data hold the words of its theme, wishes of the host in "
+        "their own words, and what to do without. Make the theme concrete.\n"
+        "decorations: up to 4 things to buy or make, each with rule one, per_table or per_guest.\n"
+        "activities: up to 3. food_ideas: up to 3. mood: one sentence.\n"
+        "Every text has at most 12 words, without prices, names of firms or links.\n"
+        f"{picks.UNMET}"
+    ),
+    schema=picks.schema(
+        decorations={
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "item": picks.TEXT,
+                    "rule": {"type": "string", "enum": ["one", "per_table", "per_guest"]},
+                },
+                "required": ["item", "rule"],
+                "additionalProperties": False,
+            },
+        },
+        activities=picks.texts(),
+        food_ideas=picks.texts(),
+        mood=picks.TEXT,
+    ),
+    data=shown,
+    merge=merge,
+)
 AGENT = Agent(
     name="theme_agent",
     version=1,
@@ -129,6 +193,8 @@ AGENT = Agent(
     active=lambda brief: "theme" in brief.asked,
     check=check,
     settle=settle,
+    lacks=lacks,
+    prompt=PROMPT,
 )
 
 
@@ -170,6 +236,17 @@ def _unread(plan: themes.ThemePlan) -> list[str]:
         if said
         else []
     )
+
+
+def _decorations(output: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Up to four decorations of a model, each once."""
+    found = output.get("decorations")
+    named = {
+        picks.said(d.get("item"), _MOST_LETTERS): d.get("rule")
+        for d in (found if isinstance(found, list) else ())
+        if isinstance(d, dict) and d.get("rule") in {"one", "per_table", "per_guest"}
+    }
+    return [{"item": item, "rule": rule} for item, rule in named.items() if item][:4]
 
 
 # --- exact facts ---------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from festplan.agents.knowledge.kinds import Kind
 from festplan.agents.knowledge.money_rules import charges
 from festplan.agents.knowledge.staff import HowMany
-from festplan.agents.offers import shortlist
+from festplan.agents.offers import picks, shortlist
 from festplan.agents.offers.bookings import booking, vendor_lead
 from festplan.agents.offers.hours import Length, length, party_kind
 from festplan.agents.offers.places import Place, locate
@@ -33,7 +33,7 @@ from festplan.agents.offers.vendors import RENTED, needed, plural, spelled
 from festplan.domain.brief import Brief
 from festplan.domain.money import percent, show
 from festplan.domain.people import headcount
-from festplan.engine.agent import Agent, Facts, Result, Upstream
+from festplan.engine.agent import Agent, Facts, Prompt, Result, Upstream
 
 if TYPE_CHECKING:
     from festplan.ports import Catalogue
@@ -99,6 +99,31 @@ def check(view: Facts, result: Result) -> str | None:
     return f"nothing about {', '.join(missing)}" if missing else None
 
 
+def lacks(view: Facts, result: Result) -> str | None:
+    """Why the rules do not do: words of the host that are nothing of the best offer."""
+    return picks.unused(view.get("residue", ()), result["vendors"])
+
+
+def shown(view: Facts, evidence: Facts) -> Facts:
+    """What a model is told: the host's words, what the party is like, and what was found."""
+    known = {"services": view["services"], "theme": view["theme"], "age": view["age_low"]}
+    return {
+        "wishes": view.get("residue", []),
+        **{name: value for name, value in known.items() if value},
+        "candidates": picks.shown(
+            [entry for found in evidence["services"] for entry in found["entries"]]
+        ),
+    }
+
+
+def merge(view: Facts, result: Result, output: Mapping[str, Any]) -> Result:  # noqa: ARG001
+    """The vendors with those that a model picked first, each within its service."""
+    return {
+        **result,
+        "vendors": picks.reordered(result["vendors"], output),
+    }
+
+
 def settle(result: Result, brief: Brief) -> Result:
     """How many of each for these guests, and what each offer costs for the hours of the party."""
     time = length(brief.facts)
@@ -125,6 +150,14 @@ def settle(result: Result, brief: Brief) -> Result:
     }
 
 
+PROMPT = Prompt(
+    instructions=f"{picks.ASKED}\n{picks.PICKING}\n{picks.UNMET}",
+    schema=picks.schema(picks=picks.PICKS),
+    data=shown,
+    merge=merge,
+)
+
+
 AGENT = Agent(
     name="vendor_agent",
     version=1,
@@ -137,6 +170,8 @@ AGENT = Agent(
     ),
     check=check,
     settle=settle,
+    lacks=lacks,
+    prompt=PROMPT,
 )
 
 

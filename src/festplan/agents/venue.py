@@ -18,11 +18,12 @@ the theme only orders. At home, in the backyard or at the office there is nothin
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from festplan.agents.knowledge.kinds import Kind
 from festplan.agents.knowledge.space import fit
-from festplan.agents.offers import shortlist
+from festplan.agents.offers import picks, shortlist
 from festplan.agents.offers.bookings import booking, venue_lead
 from festplan.agents.offers.hours import Length, length, party_kind
 from festplan.agents.offers.places import locate
@@ -39,7 +40,7 @@ from festplan.agents.offers.venues import (
 )
 from festplan.domain.brief import Brief
 from festplan.domain.people import Headcount, bracket, headcount
-from festplan.engine.agent import Agent, Facts, Result, Upstream
+from festplan.engine.agent import Agent, Facts, Prompt, Result, Upstream
 
 if TYPE_CHECKING:
     from festplan.ports import Catalogue
@@ -97,6 +98,29 @@ def check(view: Facts, result: Result) -> str | None:
     return f"ruled out: {', '.join(unwanted)}" if unwanted else None
 
 
+def lacks(view: Facts, result: Result) -> str | None:
+    """Why the rules do not do: words of the host that are nothing of the best place."""
+    return picks.unused(view.get("residue", ()), result["recommended_venues"])
+
+
+def shown(view: Facts, evidence: Facts) -> Facts:
+    """What a model is told: the host's words, what the party is like, and what was found."""
+    known = {"guests": view["guests_high"], "kind": view["venue_kind"], "setting": view["setting"]}
+    return {
+        "wishes": view.get("residue", []),
+        **{name: value for name, value in known.items() if value},
+        "candidates": picks.shown(evidence["listings"]),
+    }
+
+
+def merge(view: Facts, result: Result, output: Mapping[str, Any]) -> Result:  # noqa: ARG001
+    """The places with those that a model picked first."""
+    return {
+        **result,
+        "recommended_venues": picks.reordered(result["recommended_venues"], output),
+    }
+
+
 def settle(result: Result, brief: Brief) -> Result:
     """The shortlist for this head count and these hours; what is too small is a miss."""
     people, time = headcount(brief.facts), length(brief.facts)
@@ -116,6 +140,14 @@ def settle(result: Result, brief: Brief) -> Result:
     }
 
 
+PROMPT = Prompt(
+    instructions=f"{picks.ASKED}\n{picks.PICKING}\n{picks.UNMET}",
+    schema=picks.schema(picks=picks.PICKS),
+    data=shown,
+    merge=merge,
+)
+
+
 AGENT = Agent(
     name="venue_agent",
     version=1,
@@ -126,6 +158,8 @@ AGENT = Agent(
     active=lambda brief: "venue" in brief.asked,
     check=check,
     settle=settle,
+    lacks=lacks,
+    prompt=PROMPT,
 )
 
 

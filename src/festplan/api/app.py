@@ -14,7 +14,7 @@ from festplan.api.counters import Counters
 from festplan.api.door import Door
 from festplan.api.ingress import Ingress
 from festplan.api.problems import answer_problems
-from festplan.api.routes import changing, operating, reading
+from festplan.api.routes import changing, costing, operating, reading
 from festplan.api.shapes import PROBLEMS
 from festplan.api.stream import Streams
 from festplan.bootstrap import open_service
@@ -52,7 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Ingress, host=settings.host)
     answer_problems(app)
     routes = APIRouter()
-    for part in (changing, reading, operating):
+    for part in (changing, reading, costing, operating):
         routes.include_router(part.router)
     app.include_router(routes)
     app.include_router(routes, prefix=PREFIX, include_in_schema=False)
@@ -69,7 +69,7 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         streams, counters = Streams(settings.heartbeat_seconds), Counters()
         async with open_service(settings, told=streams.told, ran=counters.ran) as service:
-            app.state.door = door = Door(service, streams, counters)
+            app.state.door = door = Door(service, streams, counters, settings)
             watching = asyncio.create_task(streams.watch(service.store))
             recovering = asyncio.create_task(recover(service))
             try:

@@ -99,3 +99,13 @@ class Payment(Body):
 
     line: Name
     state: Literal["planned", "committed", "paid"]
+
+
+class WantedEstimate(Body):
+    """What a party is to cost: agents (all of the book's when none is named), and how many."""
+
+    agents: list[Name] = Field(default=[], max_length=MAX_INPUTS, examples=[["theme_agent"]])
+    parties: Annotated[int, Field(ge=0, le=10**9)] = 100_000
+    edits: Annotated[float, Field(ge=0, le=1000)] = 1.5
+    price_book: Annotated[str, Field(max_length=MAX_NAME, examples=["case-study"])] = ""
+    model: Annotated[str, Field(max_length=MAX_NAME, examples=["openai:gpt-4o-mini"])] = ""

@@ -13,6 +13,7 @@ from festplan.api.answer import Answer
 from festplan.api.counters import Counters
 from festplan.api.stream import Streams
 from festplan.bootstrap import today
+from festplan.config import Settings
 from festplan.service.context import Festplan
 
 
@@ -27,6 +28,7 @@ class Door:
     festplan: Festplan
     streams: Streams
     counters: Counters
+    settings: Settings = field(default_factory=Settings)
     turns: dict[str, asyncio.Lock] = field(default_factory=dict)
     finishing: set[asyncio.Task[Answer]] = field(default_factory=set)
     keys_finishing: set[str] = field(default_factory=set)

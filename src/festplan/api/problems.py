@@ -13,10 +13,12 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from festplan.costs.calculator import NoFigures
 from festplan.domain.corrections import FactRefused
 from festplan.domain.decide import CommandRefused, EditClash, UnknownInput
 from festplan.domain.text import TextRefused
-from festplan.ports import MissingBody, UnknownParty, UnknownVersion
+from festplan.models.price_book import PriceBookRefused
+from festplan.ports import MissingBody, NoPrice, UnknownParty, UnknownVersion
 from festplan.service.command import TooBusy
 from festplan.service.editing import UnknownOption
 from festplan.service.exchange import ImportRefused
@@ -71,6 +73,9 @@ KINDS: Mapping[str, Kind] = {
     ),
     "invalid": Kind(422, "The request does not fit", "See errors for each fault and its place."),
     "refused": Kind(422, "The party does not take this", "See the detail for the reason."),
+    "no-price": Kind(
+        422, "The price book does not know this", "Name agents and models that it has figures for."
+    ),
     "key-reused": Kind(
         422, "The key was used for another request", "Make a new Idempotency-Key for each request."
     ),
@@ -129,6 +134,9 @@ KNOWN: Mapping[type[Exception], str] = {
     TextRefused: "refused",
     FactRefused: "refused",
     ImportRefused: "refused",
+    NoFigures: "no-price",
+    NoPrice: "no-price",
+    PriceBookRefused: "no-price",
 }
 """The kind of problem that a refusal of a use case is."""
 

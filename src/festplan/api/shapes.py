@@ -78,6 +78,7 @@ class OutcomeShape(Shape):
     changed: bool
     cost_microdollars: int
     milliseconds: float
+    reason: str
 
 
 class EditShape(Shape):
@@ -155,6 +156,31 @@ class PartyCostShape(CostShape):
     """What planning a party cost."""
 
     party_id: str
+
+
+class CostReportShape(CostShape):
+    """What was spent and saved in a month, line by line."""
+
+    month: str
+    by_agent: list[dict[str, Any]]
+    by_component: list[dict[str, Any]]
+    dearest: list[dict[str, Any]]
+    trend: dict[str, Any]
+
+
+class EstimateShape(Shape):
+    """What a party is to cost, agent by agent and component by component."""
+
+    agents_executed: int
+    agent_costs: list[dict[str, Any]]
+    orchestration_cost: str
+    total_cost: str
+    total_cost_microdollars: int
+    components: list[dict[str, Any]]
+    parties: int
+    monthly_cost: str
+    edits_factor: float
+    monthly_cost_with_edits: str
 
 
 class FoundShape(Shape):

@@ -91,12 +91,13 @@ def _what(document: Document) -> RenderableType:
 
 def _steps(document: Document) -> RenderableType:
     """One row for what was done in one way for one reason."""
-    done = {step["agent"]: step["outcome"] for step in document["outcome"]}
+    done = {step["agent"]: step for step in document["outcome"]}
     rows: dict[tuple[str, str], list[str]] = {}
     for step in document["delta"]["execution_plan"]:
-        outcome = done.get(step["agent"])
+        made_of = done.get(step["agent"])
+        outcome = made_of["outcome"] if made_of else ""
         said = OUTCOMES[outcome] if outcome else PLANNED[step["action"]]
-        reason = REASONS.get(step["reason"], step["reason"])
+        reason = REASONS.get(step["reason"], step["reason"]) + _by_model(made_of)
         key = (said, "as it was then" if outcome == "stored" else reason)
         rows.setdefault(key, []).append(spoken(step["agent"]))
     made = grid("", "", "")
@@ -104,6 +105,13 @@ def _steps(document: Document) -> RenderableType:
     for (said, reason), agents in rows.items():
         made.add_row(Text(said, style="bold"), Text(listed(agents)), Text(reason, style="dim"))
     return Padding(made, (1, 0)) if rows else Text()
+
+
+def _by_model(step: Document | None) -> str:
+    """Which model answered and why it was asked; nothing where the rules did."""
+    if step is None or step["tier"] == "rules" or step["outcome"] not in {"ran", "shared"}:
+        return ""
+    return f"; {step['tier']} model: {step['reason']}" if step["reason"] else ""
 
 
 def spoken(agent: str) -> str:

@@ -10,7 +10,7 @@ from rich.console import RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
-from festplan.cli.edits import dollars, spoken
+from festplan.cli.edits import spoken
 from festplan.cli.rendering import grid
 from festplan.domain.money import show
 
@@ -133,14 +133,6 @@ def brief(value: object) -> str:
     if isinstance(value, list):
         return "; ".join(brief(v) if isinstance(v, dict) else str(v) for v in value)
     return str(value)
-
-
-def cost(document: Document) -> Iterator[RenderableType]:
-    """What planning a party has cost us, and what reuse saved."""
-    spent, spared = document["spent_microdollars"], document["saved_microdollars"]
-    yield Text(
-        f"Planning {document['party_id']} has cost {dollars(spent)}; reuse saved {dollars(spared)}."
-    )
 
 
 def listings(document: Document) -> Iterator[RenderableType]:

@@ -1,4 +1,4 @@
-"""Commands of who runs Festplan: serve, migrate, verify, doctor, bench, cost."""
+"""Commands of who runs Festplan: serve, migrate, verify, doctor, bench."""
 
 from __future__ import annotations
 
@@ -11,33 +11,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from festplan.cli.options import Json, PartyId
-from festplan.cli.session import Document, dumped, emit, refuse, refusing, run, settings, write
+from festplan.cli.options import Json
+from festplan.cli.session import dumped, emit, refuse, refusing, run, settings, write
 
 if TYPE_CHECKING:
+    from festplan.config import Settings
     from festplan.service import Festplan
 
 GRACE_SECONDS = 3
 """What is under way when the server is told to stop has so long to finish."""
 BACKLOG = 2048
 NOT_YET = "nothing yet"
-
-cost_app = typer.Typer(no_args_is_help=True, help="What planning costs.")
-
-
-@cost_app.command("party")
-def cost_party(party: PartyId, as_json: Json = False) -> None:
-    """Say what planning a party has cost, and what reuse has saved."""
-    from festplan.cli import lists
-
-    async def work(festplan: Festplan) -> Document:
-        from festplan.service import showing
-
-        await festplan.store.party(party)
-        return {"party_id": party, **await showing.cost(festplan, party)}
-
-    emit(run(work), lists.cost, as_json=as_json)
-
 
 # --- the server ----------------------------------------------------------------------------------
 
@@ -167,8 +151,6 @@ def _checks() -> list[dict[str, Any]]:
     found = settings()
     revision = _revision()
     catalogue = _catalogue() if revision else "none yet: the first plan makes a sample"
-    keys = [key for key in ("OPENAI_API_KEY", "GEMINI_API_KEY") if os.environ.get(key)]
-    unused = f" ({' and '.join(keys)} set, not used yet)" if keys else ""
     return [
         _check("python", platform.python_version(), "another virtual environment"),
         _check("data folder", _folder(found.data_dir), "FESTPLAN_DATA_DIR"),
@@ -177,15 +159,71 @@ def _checks() -> list[dict[str, Any]]:
         _check("catalogue", catalogue, "festplan catalogue sample"),
         _check("encoder", _encoder(), "FESTPLAN_ENCODER_DIR"),
         _check("cache folder", _folder(found.cache_dir), "FESTPLAN_CACHE_DIR"),
-        _check("models", f"none: rules answer everything, at no cost{unused}", NOT_YET),
+        _check("models", _models(found), "FESTPLAN_MODELS"),
         _check("redis", "none: results are shared through the database", NOT_YET),
+        _check("prices", _prices(found), "FESTPLAN_PRICE_BOOK"),
+        _check("caps", _caps(found), "FESTPLAN_CAP_MONTH"),
         _check("words are read as", found.locale, "FESTPLAN_LOCALE"),
         _check("address", f"http://{found.host}:{found.port}", "FESTPLAN_HOST, FESTPLAN_PORT"),
     ]
 
 
+def _prices(found: Settings) -> str:
+    """The price book in force, or what is wrong with it."""
+    from festplan.models.price_book import PriceBookRefused, open_book
+
+    try:
+        book = open_book(found.price_book, found.prices_file)
+    except PriceBookRefused as refused:
+        return str(refused)
+    own = f", with your own from {found.prices_file}" if found.prices_file else ""
+    return f"the book {book.name} of {book.date}{own}"
+
+
+def _caps(found: Settings) -> str:
+    """The caps on paid calls that are set."""
+    from festplan.cli.edits import dollars
+
+    caps = [f"{name} {dollars(limit)}" for name, limit in found.caps.items()]
+    return ", ".join(caps) or "none"
+
+
 def _check(name: str, found: str, change: str) -> dict[str, Any]:
     return {"name": name, "found": found, "change": change}
+
+
+def _models(found: Settings) -> str:
+    """Who answers what rules cannot, what keys are there for it, and what is wrong with it."""
+    if not found.models:
+        unused = [name for name, key in found.model_keys.items() if key]
+        keys = f"; keys that are set and not used: {', '.join(unused)}" if unused else ""
+        return f"none: rules answer everything, at no cost{keys}"
+    from festplan.models.live import LiveProvider
+    from festplan.models.tiers import ModelsRefused, tiers
+
+    try:
+        named = tiers(found.models)
+        LiveProvider({}, found.openai_base_url)
+    except ModelsRefused as refused:
+        return str(refused)
+    return "; ".join(_model(name, found) for name in named.models())
+
+
+def _model(name: str, found: Settings) -> str:
+    """One model: its key, its server, and whether the price book knows what it costs."""
+    from festplan.bootstrap import open_prices
+    from festplan.ports import NoPrice
+
+    provider = name.partition(":")[0]
+    own = provider == "openai" and found.openai_base_url
+    key = found.model_keys["own" if own else provider]
+    try:
+        open_prices(found).most(name, 0, 0)
+        price = "price known"
+    except NoPrice as unknown:
+        price = f"never asked: {unknown}"
+    where = f"at {found.openai_base_url}, answers never shared, " if own else ""
+    return f"{name} {where}({'key set' if key else 'no key'}, {price})"
 
 
 def _folder(folder: Path) -> str:

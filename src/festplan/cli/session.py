@@ -85,18 +85,22 @@ def _expected() -> tuple[type[Exception], ...]:
 
     from festplan.catalogue.imports.refused import FileRefused
     from festplan.catalogue.overpass import FetchRefused
+    from festplan.costs.calculator import NoFigures
     from festplan.domain.corrections import FactRefused
     from festplan.domain.decide import CommandRefused
     from festplan.domain.text import TextRefused
-    from festplan.ports import EncoderUnusable, MissingBody, UnknownParty, UnknownVersion
+    from festplan.models.price_book import PriceBookRefused
+    from festplan.models.tiers import ModelsRefused
+    from festplan.ports import EncoderUnusable, MissingBody, NoPrice, UnknownParty, UnknownVersion
     from festplan.service.command import TooBusy
     from festplan.service.exchange import ImportRefused
     from festplan.store.database import DatabaseUnusable
 
     return (
         *(CommandRefused, DatabaseUnusable, EncoderUnusable, FactRefused, FetchRefused),
-        *(FileRefused, ImportRefused, MissingBody, TextRefused, TooBusy, UnknownParty),
-        *(UnknownVersion, ArgumentError, DBAPIError, UnicodeEncodeError),
+        *(FileRefused, ImportRefused, MissingBody, ModelsRefused, NoFigures, NoPrice),
+        *(PriceBookRefused, TextRefused, TooBusy, UnknownParty, UnknownVersion, ArgumentError),
+        *(DBAPIError, UnicodeEncodeError),
     )
 
 

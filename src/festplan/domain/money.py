@@ -5,7 +5,8 @@ The only rounding in the code stands here.
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Sequence
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import NewType
 
 Microdollars = NewType("Microdollars", int)
@@ -36,6 +37,29 @@ def ceil_div(amount: int, divisor: int) -> int:
     return -(-amount // divisor)
 
 
+def microdollars(picodollars: int) -> int:
+    """Microdollars for so many picodollars (millionths of a microdollar), rounded up."""
+    return ceil_div(picodollars, 1_000_000)
+
+
+def times(amount: int, factor: Decimal) -> int:
+    """`amount` times `factor`, rounded up to a whole number."""
+    return int((amount * factor).to_integral_value(rounding=ROUND_CEILING))
+
+
+def apportion(total: int, weights: Sequence[int]) -> list[int]:
+    """`total` in whole parts as `weights` have it; the parts add up, largest remainders first."""
+    whole = sum(weights)
+    if not whole:
+        return [0 for _ in weights]
+    parts = [total * weight // whole for weight in weights]
+    rest = total - sum(parts)
+    by_remainder = sorted(range(len(parts)), key=lambda n: -(total * weights[n] % whole))
+    for place in by_remainder[:rest]:
+        parts[place] += 1
+    return parts
+
+
 def share(part: int, whole: int) -> int:
     """`part` of `whole` in percent, rounded down; 0 of nothing."""
     return part * 100 // whole if whole else 0
@@ -48,3 +72,12 @@ def show(amount: int, currency: str) -> str:
     tail = f".{rest:0{digits}d}" if rest else ""
     symbol = {"USD": "$", "GBP": "£", "EUR": "€"}.get(currency, f"{currency} ")
     return f"{'-' if amount < 0 else ''}{symbol}{whole:,}{tail}"
+
+
+def show_dollars(amount: int, *, cents: bool = False) -> str:
+    """Microdollars in full, like `$0.003163`; or in cents begun, like `$1,316.30`."""
+    if cents:
+        whole, rest = divmod(ceil_div(amount, 10_000), 100)
+        return f"${whole:,}.{rest:02d}"
+    whole, rest = divmod(amount, 1_000_000)
+    return f"${whole:,}.{rest:06d}"

@@ -30,7 +30,8 @@ class ResultRef:
 
     `fingerprint` is the hash of the question, `result` of the answer as it may be shared,
     `settled` of the answer as the host sees it, `view` of the slice that was asked about.
-    `catalogue` is the catalogue version that the evidence came from.
+    `catalogue` is the catalogue version that the evidence came from, `reason` why a better tier
+    was asked, or would be.
     """
 
     fingerprint: str
@@ -43,6 +44,7 @@ class ResultRef:
     private: bool = False
     provisional: bool = False
     cost_microdollars: int = 0
+    reason: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """JSON without what has its usual value; `from_json` is the inverse."""
@@ -55,7 +57,7 @@ class ResultRef:
         }
         if self.result != self.settled:
             body["result"] = self.result
-        for name in ("catalogue", "private", "provisional", "cost_microdollars"):
+        for name in ("catalogue", "private", "provisional", "cost_microdollars", "reason"):
             if getattr(self, name):
                 body[name] = getattr(self, name)
         return body
@@ -79,7 +81,8 @@ class PlanStep:
 class Delta:
     """What an edit asks of the agents, before anything runs: an upper bound of the run.
 
-    `fresh` are the settled results of what is reused: no run needs to look at them again.
+    `fresh` are the settled results of what is reused: no run needs to look at them again. `unread`
+    says that a model has to read an input first, so that anything may follow.
     """
 
     steps: tuple[PlanStep, ...]
@@ -88,6 +91,7 @@ class Delta:
     saved_microdollars: int = 0
     cost_microdollars: int = 0
     fresh: Mapping[str, Any] = field(default_factory=dict[str, Any], compare=False)
+    unread: bool = False
 
     def agents(self, action: Action) -> tuple[str, ...]:
         """The agents planned for `action`, in the order of the graph."""
@@ -96,7 +100,7 @@ class Delta:
 
 @dataclass(frozen=True, slots=True)
 class StepOutcome:
-    """What happened to one agent in a run."""
+    """What happened to one agent in a run; `reason` is why a better tier was asked, or would be."""
 
     agent: str
     outcome: Outcome
@@ -105,3 +109,4 @@ class StepOutcome:
     cost_microdollars: int = 0
     saved_microdollars: int = 0
     milliseconds: float = 0.0
+    reason: str = ""

@@ -39,12 +39,31 @@ class Upstream:
 
 
 @dataclass(frozen=True, slots=True)
+class Prompt:
+    """How a model is asked for an agent's answer, and what becomes of what it says.
+
+    `instructions` are the same for every host, so that providers can cache them; `data(view,
+    evidence)` is the JSON that the model is shown; `schema` is the JSON schema of its output;
+    `merge(view, result, output)` is the rules' `result` with what the output may change of it: the
+    order of what was found, and texts. Everything else stays as the evidence has it.
+    """
+
+    instructions: str
+    schema: Mapping[str, Any]
+    data: Callable[[Facts, Facts], Facts]
+    merge: Callable[[Facts, Result, Mapping[str, Any]], Result]
+    max_output_tokens: int = 400
+
+
+@dataclass(frozen=True, slots=True)
 class Agent:
     """A named, versioned function from what it sees to a result.
 
     `view(brief, upstream)` is all that it may know; `gather(view, sources)` looks things up, here
     and for free; `answer(view, evidence)` is the rules tier; `check(view, result)` says why an
-    answer is not good enough, or None; `settle(result, brief)` applies exact facts by arithmetic.
+    answer is wrong, whoever gave it, or None; `lacks(view, result)` which wishes a rules answer
+    could not use, or None, and so why a model is asked, as `prompt` says, where there is one;
+    `settle(result, brief)` applies exact facts by arithmetic.
     `active(brief)` says whether an input asks for it; None means while any other agent is active.
     The `version` grows whenever the same view and evidence may be answered differently.
     """
@@ -59,6 +78,8 @@ class Agent:
     check: Callable[[Facts, Result], str | None] | None = None
     settle: Callable[[Result, Any], Result] | None = None
     private: bool = False
+    lacks: Callable[[Facts, Result], str | None] | None = None
+    prompt: Prompt | None = None
 
 
 @dataclass(frozen=True, slots=True)

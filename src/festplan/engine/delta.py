@@ -11,26 +11,38 @@ from festplan.domain.plan import UNCHANGED, Delta, PlanStep, Reason, ResultRef
 from festplan.engine.agent import Agent, Facts, Result, Upstream, View, look
 from festplan.engine.fingerprint import content, digest, identity
 from festplan.engine.graph import Graph
+from festplan.engine.ladder import RULES, Ladder, Rules
 
 Stage = tuple[Reason, Any]
 """A part of an edit: its reason, and the brief as it is after it."""
 
 
+_ONLY_RULES = Rules()
+
+
 @dataclass(frozen=True, slots=True)
 class World:
-    """What agents are asked in: the graph, what may be shared, and the state of the catalogue."""
+    """What agents are asked in: the graph, what may be shared, the catalogue and the ladder."""
 
     graph: Graph
     published: Callable[[str], bool]
     catalogue: int = 0
     private: bool = False
+    ladder: Ladder = _ONLY_RULES
 
     def look(
         self, agent: Agent, brief: object, settled: Mapping[str, Result], private: set[str]
     ) -> View:
-        """The view of `agent`; always private in a party that shares nothing."""
+        """The view of `agent`; always private where nothing of the party or agent is shared."""
         view = look(agent, brief, settled, private, self.published)
-        return View(view.facts, view.digest, private=True) if self.private else view
+        shared = not self.private and self.ladder.shares(agent.name)
+        return view if shared else View(view.facts, view.digest, private=True)
+
+    def stands(self, agent: Agent, ref: ResultRef) -> bool:
+        """Whether the answer held is no stopgap, and no rules answer that a model would mend."""
+        if ref.provisional:
+            return False
+        return ref.tier != RULES or self.ladder.accepts(agent.name, ref.tier, ref.reason)
 
 
 def is_fresh(agent: Agent, view: View, ref: ResultRef, catalogue: int) -> bool:
@@ -133,13 +145,17 @@ class _Preview:
         view: View | None = None
         if self.executing.isdisjoint(agent.upstream):
             view = self.world.look(agent, self.stages[-1][1], self.known, self.private)
-            if is_fresh(agent, view, ref, self.world.catalogue):
+            if self._is_fresh(agent, view, ref):
                 return None
         direct = self._direct(agent, ref)
         if direct is not None:
             self.direct.add(agent.name)
             return direct
         return "upstream_changed" if view is None else self._cause(agent, view, ref)
+
+    def _is_fresh(self, agent: Agent, view: View, ref: ResultRef) -> bool:
+        fresh = is_fresh(agent, view, ref, self.world.catalogue)
+        return fresh and self.world.stands(agent, ref)
 
     def _direct(self, agent: Agent, ref: ResultRef) -> Reason | None:
         """The first part of the edit that changes the view, were everything upstream as before."""
@@ -160,7 +176,7 @@ class _Preview:
         self.direct.add(agent.name)
         if ref.agent_version != agent.version:
             return "agent_upgraded"
-        return "provisional" if ref.provisional else "catalogue_changed"
+        return "catalogue_changed" if self.world.stands(agent, ref) else "provisional"
 
 
 def brought_back(world: World, before: Party, after: Party, bodies: Mapping[str, Result]) -> Delta:
@@ -180,6 +196,17 @@ def brought_back(world: World, before: Party, after: Party, bodies: Mapping[str,
     moved = [s.agent for s in ordered if before.content.results.get(s.agent) != held.get(s.agent)]
     affected = tuple(dict.fromkeys([*moved, *planned.affected]))
     return Delta(tuple(ordered), affected, tuple(n for n in planned.cascade if n not in affected))
+
+
+def anything(world: World, delta: Delta) -> Delta:
+    """`delta` where an input is not read yet: every agent may have to be asked."""
+    planned = {step.agent: step for step in delta.steps if step.action == "execute"}
+    steps = [
+        planned.get(agent.name, PlanStep(agent.name, "execute", "input_added"))
+        for agent in world.graph
+    ]
+    affected = tuple(step.agent for step in steps if step.agent not in delta.cascade)
+    return Delta(tuple(steps), affected, delta.cascade, unread=True)
 
 
 def is_due(delta: Delta, held: Mapping[str, ResultRef]) -> bool:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from time import perf_counter
+from time import monotonic, perf_counter
 from typing import Any
 
 from festplan.domain.plan import Outcome, ResultRef, StepOutcome
@@ -14,7 +14,7 @@ from festplan.engine.agent import Agent, Facts, Result, View
 from festplan.engine.delta import World, digests, is_fresh, settled
 from festplan.engine.fingerprint import fingerprint
 from festplan.engine.flight import Flights
-from festplan.engine.ladder import Answer, Ladder
+from festplan.engine.ladder import RULES, Answer, Ask, Ladder, lacking
 from festplan.ports import Answers, Kept, Question, Remembered, StoredAnswer
 
 
@@ -61,6 +61,7 @@ class Job:
 
     `bodies` are the results that `held` refers to, by digest; `planned` are the agents that the
     preview said may execute, `fresh` the settled results of those that it found fresh.
+    `party_id` and `run_id` say in the books who spent what.
     """
 
     world: World
@@ -70,6 +71,8 @@ class Job:
     planned: Collection[str]
     scope: str
     fresh: Mapping[str, Result] = field(default_factory=dict[str, Result])
+    party_id: str = ""
+    run_id: str = ""
 
 
 async def run(engine: Engine, job: Job, done: Callable[[Step], Awaitable[None]]) -> None:
@@ -90,6 +93,7 @@ class _Running:
     private: set[str] = field(default_factory=set)
     finished: set[str] = field(default_factory=set)
     failure: RunFailed | None = None
+    began: float = field(default_factory=monotonic)
 
     async def run(self) -> None:
         waiting = list(self.job.world.graph)
@@ -131,10 +135,14 @@ class _Running:
             await self._settle_fresh(_Turn(agent, perf_counter()), ref)
             return None
         view = self._look(agent)
-        if ref is None or not is_fresh(agent, view, ref, self.job.world.catalogue):
+        if ref is None or not self._is_fresh(agent, view, ref):
             return view
         await self._settle_fresh(_Turn(agent, perf_counter()), ref)
         return None
+
+    def _is_fresh(self, agent: Agent, view: View, ref: ResultRef) -> bool:
+        fresh = is_fresh(agent, view, ref, self.job.world.catalogue)
+        return fresh and self.job.world.stands(agent, ref)
 
     def _look(self, agent: Agent) -> View:
         return self.job.world.look(agent, self.job.brief, self.settled, self.private)
@@ -157,52 +165,88 @@ class _Running:
         evidence, digest, known = await self._recall(turn, view, question)
         ref = self.job.held.get(agent.name)
         name = fingerprint(agent.name, agent.version, scope, view.digest, digest)
-        if ref is not None and ref.fingerprint == name and not ref.provisional:
+        if ref is not None and ref.fingerprint == name and self.job.world.stands(agent, ref):
             await self._settle_fresh(turn, replace(ref, catalogue=catalogue))
         elif known is not None:
             await self._reuse(turn, question, known)
         else:
-            leads, answer = await self._ask(name, agent, view.facts, evidence)
+            ask = self._question(agent, view, evidence, name)
+            leads, answer = await self._ask(ask, question, digest)
             await self._keep(turn, question, digest, name, answer, leads=leads)
 
     async def _recall(
         self, turn: _Turn, view: View, question: Question
-    ) -> tuple[Facts, str, StoredAnswer | None]:
+    ) -> tuple[Facts, str, _Known | None]:
         """The evidence (empty where not needed), its digest, and the answer if it is known."""
         agent = turn.agent
         if agent.gather is None:
             recalled = await self.engine.answers.recall(question, "")
-            return {}, "", self._acceptable(agent, recalled.answer)
+            return {}, "", await self._acceptable(agent, view, recalled.answer)
         recalled = await self.engine.answers.recall(question, None)
-        known = self._acceptable(agent, recalled.answer)
+        known = await self._acceptable(agent, view, recalled.answer)
         if recalled.evidence is not None and known is not None:
             return {}, recalled.evidence, known
         evidence = await agent.gather(view.facts, self.engine.sources)
         digest, _ = digests(evidence)
         turn.remembered = Remembered(question, digest)
         recalled = await self.engine.answers.recall(question, digest)
-        return evidence, digest, self._acceptable(agent, recalled.answer)
+        return evidence, digest, await self._acceptable(agent, view, recalled.answer)
 
-    def _acceptable(self, agent: Agent, known: StoredAnswer | None) -> StoredAnswer | None:
-        return known if known and known.tier in self.engine.ladder.tiers(agent.name) else None
+    async def _acceptable(
+        self, agent: Agent, view: View, known: StoredAnswer | None
+    ) -> _Known | None:
+        """A known answer that would be given today, with what it lacks."""
+        if known is None:
+            return None
+        body = await self.engine.answers.body(known.result)
+        reason = lacking(agent, view.facts, known.tier, body)
+        accepted = self.engine.ladder.accepts(agent.name, known.tier, reason)
+        return _Known(known, body, reason) if accepted else None
 
-    async def _reuse(self, turn: _Turn, question: Question, known: StoredAnswer) -> None:
-        result = await self.engine.answers.body(known.result)
-        turn.outcome = "stored" if known.maker == self.job.scope else "shared"
-        turn.saved_microdollars = known.cost_microdollars
-        await self._finish(turn, result, _ref(question, known, provisional=False))
+    async def _reuse(self, turn: _Turn, question: Question, known: _Known) -> None:
+        answer = known.answer
+        turn.outcome = "stored" if answer.maker == self.job.scope else "shared"
+        turn.saved_microdollars = answer.cost_microdollars
+        ref = _ref(question, answer, known.reason, provisional=False)
+        await self._finish(turn, known.body, ref)
 
-    async def _ask(
-        self, name: str, agent: Agent, view: Facts, evidence: Facts
-    ) -> tuple[bool, Answer]:
+    def _question(self, agent: Agent, view: View, evidence: Facts, name: str) -> Ask:
+        return Ask(
+            agent,
+            view.facts,
+            evidence,
+            fingerprint=name,
+            scope=self.job.scope,
+            private=view.private,
+            party_id=self.job.party_id,
+            run_id=self.job.run_id,
+            began=self.began,
+        )
+
+    async def _ask(self, ask: Ask, question: Question, evidence: str) -> tuple[bool, Answer]:
         """The answer, and whether it was given to this run: others may be waiting for it too."""
-        ladder = self.engine.ladder
-        if name not in self.engine.flights:
-            answer = ladder.at_once(agent, view, evidence)
+        if ask.fingerprint not in self.engine.flights:
+            answer = self.engine.ladder.at_once(ask)
             if answer is not None:
                 return True, answer
-        climb = partial(ladder.answer, agent, view, evidence)
-        return await self.engine.flights.join(name, climb)
+        climb = partial(self._climb, ask, question, evidence)
+        return await self.engine.flights.join(ask.fingerprint, climb)
+
+    async def _climb(self, ask: Ask, question: Question, evidence: str) -> Answer:
+        """The ladder's answer; one that was asked for is durable before the call is settled."""
+        answer = await self.engine.ladder.answer(ask)
+        asked_for = answer.cost_microdollars or answer.tier != RULES
+        if asked_for and not answer.provisional:
+            stored, data = self._stored(ask.fingerprint, answer)
+            kept = Kept(question, evidence, stored)
+            await self.engine.answers.keep((kept,), {stored.result: data})
+        await answer.settle()
+        return answer
+
+    def _stored(self, name: str, answer: Answer) -> tuple[StoredAnswer, bytes]:
+        digest, data = digests(answer.result)
+        cost = answer.cost_microdollars
+        return StoredAnswer(name, digest, answer.tier, self.job.scope, cost), data
 
     async def _keep(
         self,
@@ -214,19 +258,15 @@ class _Running:
         *,
         leads: bool,
     ) -> None:
-        digest, data = digests(answer.result)
+        stored, data = self._stored(name, answer)
         cost = answer.cost_microdollars
-        stored = StoredAnswer(name, digest, answer.tier, self.job.scope, cost)
-        turn.bodies[digest] = data
+        turn.bodies[stored.result] = data
         turn.outcome = "ran" if leads else "shared"
         turn.cost_microdollars, turn.saved_microdollars = (cost, 0) if leads else (0, cost)
         if not answer.provisional:
             turn.kept = Kept(question, evidence, stored)
-            if cost and leads:
-                await self.engine.answers.keep((turn.kept,), turn.bodies)
-        await self._finish(
-            turn, answer.result, _ref(question, stored, provisional=answer.provisional)
-        )
+        ref = _ref(question, stored, answer.reason, provisional=answer.provisional)
+        await self._finish(turn, answer.result, ref)
 
     async def _settle_fresh(self, turn: _Turn, ref: ResultRef) -> None:
         turn.outcome = "cut_off" if turn.agent.name in self.job.planned else "fresh"
@@ -253,6 +293,15 @@ class _Running:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A stored answer with its body, and what it lacks."""
+
+    answer: StoredAnswer
+    body: Result
+    reason: str
+
+
 @dataclass(slots=True)
 class _Turn:
     """What is known so far of an agent's turn."""
@@ -275,10 +324,11 @@ class _Turn:
             self.cost_microdollars,
             self.saved_microdollars,
             round((perf_counter() - self.started) * 1000, 3),
+            ref.reason,
         )
 
 
-def _ref(question: Question, known: StoredAnswer, *, provisional: bool) -> ResultRef:
+def _ref(question: Question, known: StoredAnswer, reason: str, *, provisional: bool) -> ResultRef:
     return ResultRef(
         fingerprint=known.fingerprint,
         view=question.view,
@@ -290,4 +340,5 @@ def _ref(question: Question, known: StoredAnswer, *, provisional: bool) -> Resul
         private=bool(question.scope),
         provisional=provisional,
         cost_microdollars=known.cost_microdollars,
+        reason=reason,
     )

@@ -64,11 +64,18 @@ def _speaks_for_itself(parts: Iterable[Part]) -> bool:
     )
 
 
+_STOPGAP = "Answered by rules for now, because no model answered; the next edit asks again."
+
+
+def _earlier(cause: str) -> str:
+    return f"Answered earlier ({cause.replace('_', ' ')}); the next edit renews it."
+
+
 def _notes(result: Result, card: Result, stale: str | None) -> list[str]:
     """Notes and warnings, and why an answer is not of today."""
     said = [*card.get("notes", []), *result.get("notes", []), *result.get("warnings", [])]
     if stale:
-        said.append(f"Answered earlier ({stale.replace('_', ' ')}); the next edit renews it.")
+        said.append(_STOPGAP if stale == "provisional" else _earlier(stale))
     return list(dict.fromkeys(_sentence(one) for one in said))
 
 

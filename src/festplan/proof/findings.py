@@ -28,7 +28,10 @@ class Invariant(IntEnum):
     ANSWERED_ONCE = 8
     """Replies to requests with a key belong to a version of a party."""
     LEDGER = 9
-    """Money is in whole, non-negative microdollars of a run that there was."""
+    """Money is in whole, non-negative microdollars: calls and work at their price, steps at what
+    their calls cost, of runs that there were."""
+    ROLLED_UP = 10
+    """Entries are dense, no cap was passed at any of them, and what they sum up to is kept."""
     SCOPED = 11
     """A private answer is used by parties of its scope alone."""
     RUN = 12

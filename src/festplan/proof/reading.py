@@ -40,7 +40,7 @@ SAID = (
 )
 LEDGER = (
     *("id", "run_id", "agent", "tier", "kind", "spent_microdollars", "saved_microdollars"),
-    "occurred_at",
+    *("occurred_at", "fingerprint", "reason"),
 )
 REPLIES = ("key", "request_hash", "version", "status", "body", "headers", "created_at")
 RESULTS = (
@@ -49,6 +49,17 @@ RESULTS = (
 )
 EVIDENCE = ("view", "agent", "agent_version", "catalogue", "scope", "digest")
 CONTENTS = ("id", "digest", "body")
+CALLS = (
+    *("reserved", "ended", "call_id", "party_id", "run_id", "scope", "agent", "tier", "model"),
+    *("fingerprint", "attempt", "batch", "state", "reserved_microdollars", "charged_microdollars"),
+    *("input_tokens", "output_tokens", "cached_tokens", "reasoning_tokens", "price", "reason"),
+    *("caps", "reserved_at", "ended_at"),
+)
+SPENDING = ("cap", "subject", "microdollars", "entries")
+WORK = (
+    *("id", "party_id", "run_id", "vector_queries", "compute_microseconds", "cache_operations"),
+    *("database_operations", "microdollars", "price", "occurred_at"),
+)
 
 _OF_PARTY = (
     ("party_events", EVENTS, "version"),

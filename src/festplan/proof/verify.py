@@ -31,13 +31,14 @@ def verify(url: str, graph: Graph | None = None) -> list[Finding]:
 
 
 def _findings(connection: sa.Connection, graph: Graph) -> Iterator[Finding]:
-    from festplan.proof import answers
+    from festplan.proof import answers, money
     from festplan.proof.reading import Answers, parties
 
     yield from _file(connection)
     yield from answers.stored_bodies(connection)
     yield from answers.stored_answers(connection)
     yield from answers.stored_evidence(connection)
+    yield from money.check(connection)
     known = Answers(connection)
     for rows in parties(connection):
         yield from _party(rows, graph, known)

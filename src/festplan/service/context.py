@@ -14,6 +14,7 @@ from festplan.engine.delta import World
 from festplan.engine.graph import Graph
 from festplan.engine.run import Engine
 from festplan.ports import Catalogue, Clock, Published, Store
+from festplan.service.metering import Meter
 
 
 class Read(Protocol):
@@ -25,6 +26,18 @@ class Read(Protocol):
     async def __call__(
         self, texts: Sequence[str], today: date, held: Facts | None = None
     ) -> list[Reading]: ...
+
+
+class ReadFurther(Protocol):
+    """Has a model read what was left unread, at the expense of the party; never fails."""
+
+    async def __call__(
+        self, readings: Sequence[Reading], today: date, *, scope: str, party_id: str
+    ) -> list[Reading]: ...
+
+    def unread(self, readings: Sequence[Reading]) -> bool:
+        """Whether a model would be asked about one of them."""
+        ...
 
 
 class Runner(Protocol):
@@ -51,7 +64,11 @@ Ran = Callable[[Sequence[StepOutcome]], None]
 
 @dataclass(frozen=True, slots=True)
 class Festplan:
-    """The open doors. Times and ids come from `clock`, words are understood by `read`."""
+    """The open doors. Times and ids come from `clock`, words are understood by `read`.
+
+    `meter` is there where the price book asks something for work besides asking models,
+    `read_further` where models are configured.
+    """
 
     store: Store
     graph: Graph
@@ -61,10 +78,28 @@ class Festplan:
     read: Read
     clock: Clock
     runner: Runner
+    meter: Meter | None = None
+    read_further: ReadFurther | None = None
     told: Told = lambda _: None
     ran: Ran = lambda _: None
+
+    async def understand(
+        self,
+        texts: Sequence[str],
+        today: date,
+        *,
+        scope: str,
+        party_id: str,
+        held: Facts | None = None,
+    ) -> list[Reading]:
+        """What the texts of a party's host say; what cannot be read here may be read further."""
+        readings = await self.read(texts, today, held)
+        if self.read_further is None:
+            return readings
+        return await self.read_further(readings, today, scope=scope, party_id=party_id)
 
     async def world(self, party: Party) -> World:
         """What agents are asked in, for this party, now."""
         version = await self.catalogue.version()
-        return World(self.graph, self.published, version, private=party.private)
+        ladder = self.engine.ladder
+        return World(self.graph, self.published, version, party.private, ladder)

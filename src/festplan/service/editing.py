@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -13,7 +13,9 @@ from festplan.domain.commands import Choose, Correct, EditInputs, MarkLine, Mark
 from festplan.domain.corrections import corrected
 from festplan.domain.decide import CommandRefused
 from festplan.domain.party import Party
+from festplan.domain.reading import Reading
 from festplan.domain.text import clean
+from festplan.engine.delta import anything
 from festplan.ports import VersionConflict
 from festplan.service.beginning import begin
 from festplan.service.command import ATTEMPTS, Performed, Replies, TooBusy, perform
@@ -49,14 +51,16 @@ async def create(
 
     Raises `TextRefused` for a text that cannot be taken in.
     """
-    readings = await festplan.read([clean(text) for text in texts], today)
+    cleaned = [clean(text) for text in texts]
+    party_id, scope = festplan.clock.new_party_id(), festplan.clock.new_id()
+    readings = await festplan.understand(cleaned, today, scope=scope, party_id=party_id)
+    created = e.PartyCreated(scope=scope, private=private)
     for _ in range(ATTEMPTS):
-        new = Party(festplan.clock.new_party_id())
-        created = e.PartyCreated(scope=festplan.clock.new_id(), private=private)
+        new = Party(party_id)
         try:
             return await begin(festplan, new, created, EditInputs(tuple(readings)), replies)
         except VersionConflict:
-            continue
+            party_id = festplan.clock.new_party_id()
     raise TooBusy("No free party id was found; try again.")
 
 
@@ -79,8 +83,7 @@ async def edit(
     texts = [clean(text) for text in (*wanted.added, *(text for _, text in changes))]
     if len(texts) > MAX_TEXTS:
         raise CommandRefused(f"One edit may bring at most {MAX_TEXTS} texts.")
-    held = (await festplan.store.party(party_id)).brief.facts if texts else None
-    readings = await festplan.read(texts, today, held)
+    readings = await _read(festplan, party_id, texts, today, only_preview=only_preview)
     count = len(wanted.added)
     command = EditInputs(
         added=tuple(readings[:count]),
@@ -88,7 +91,26 @@ async def edit(
         removed=tuple(wanted.removed),
         base=base,
     )
-    return await perform(festplan, party_id, command, only_preview=only_preview, replies=replies)
+    performed = await perform(
+        festplan, party_id, command, only_preview=only_preview, replies=replies
+    )
+    further = festplan.read_further
+    if only_preview and further is not None and further.unread(readings):
+        return replace(performed, delta=anything(performed.world, performed.delta))
+    return performed
+
+
+async def _read(
+    festplan: Festplan, party_id: str, texts: Sequence[str], today: date, *, only_preview: bool
+) -> list[Reading]:
+    """What the texts say; a preview costs nothing, so no model reads for it."""
+    if not texts:
+        return []
+    party = await festplan.store.party(party_id)
+    held = party.brief.facts
+    if only_preview or festplan.read_further is None:
+        return await festplan.read(texts, today, held)
+    return await festplan.understand(texts, today, scope=party.scope, party_id=party_id, held=held)
 
 
 async def correct(

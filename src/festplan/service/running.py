@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
 
 from festplan.domain import events as e
 from festplan.domain.party import Party
 from festplan.domain.plan import StepOutcome
+from festplan.domain.spending import LedgerEntry, Work
 from festplan.engine.agent import Result
 from festplan.engine.delta import World
 from festplan.engine.run import Job, RunFailed, Step, run
-from festplan.ports import Kept, LedgerEntry, Remembered, UnknownParty, VersionConflict
+from festplan.ports import Kept, Remembered, UnknownParty, VersionConflict
 from festplan.service.committing import bodies, committing, trail
 from festplan.service.context import Festplan
+from festplan.service.metering import Tally
 
+CALLS_END = timedelta(hours=1)
+"""A call that is older has ended, or its process has."""
 SHOW_AFTER_SECONDS = 0.25
 """A run that takes longer makes its steps known as they are done, not all at its end."""
 MOMENTS_SECONDS = 0.02
@@ -25,7 +30,12 @@ MOMENTS_SECONDS = 0.02
 
 
 async def recover(festplan: Festplan) -> Sequence[str]:
-    """Does every run that was left unfinished; gives the parties."""
+    """Does every run that was left unfinished; gives the parties.
+
+    Calls that no run can still be waiting for are charged at their reservation.
+    """
+    now = datetime.fromisoformat(festplan.clock.now())
+    await festplan.store.abandon_old((now - CALLS_END).isoformat(timespec="microseconds"))
     parties = await festplan.store.open_runs()
     for party_id in parties:
         await recover_party(festplan, party_id)
@@ -36,6 +46,7 @@ async def recover_party(festplan: Festplan, party_id: str) -> None:
     """Does the party's run if one was left unfinished."""
     party = await festplan.store.party(party_id)
     if party.run is not None:
+        await festplan.store.abandon(party.run.run_id)
         UnderWay(festplan, party, party.run.run_id, await festplan.world(party)).go_on()
         await festplan.runner.wait(party.run.run_id)
 
@@ -50,6 +61,8 @@ class Written:
     bodies: Mapping[str, bytes]
     outcomes: Sequence[StepOutcome]
     run_id: str
+    fingerprints: Sequence[str]
+    work: Callable[[str, str], Work] | None = None
 
     def parts(self, party_id: str, now: str) -> dict[str, Any]:
         """The parts of a commit that belong to the events."""
@@ -58,6 +71,7 @@ class Written:
             "bodies": self.bodies,
             "remembered": self.remembered,
             "ledger": self._ledger(party_id, now),
+            "work": self.work(party_id, now) if self.work else None,
         }
 
     def _ledger(self, party_id: str, now: str) -> list[LedgerEntry]:
@@ -72,8 +86,10 @@ class Written:
                 spent_microdollars=o.cost_microdollars,
                 saved_microdollars=o.saved_microdollars,
                 occurred_at=now,
+                fingerprint=fingerprint,
+                reason=o.reason,
             )
-            for o in self.outcomes
+            for o, fingerprint in zip(self.outcomes, self.fingerprints, strict=True)
             if o.cost_microdollars or o.saved_microdollars
         ]
 
@@ -105,6 +121,7 @@ class UnderWay:
         self._writing = asyncio.Lock()
         self._goes_on = False
         self._finished: e.RunFinished | None = None
+        self._tally: Tally | None = None
         self._work = asyncio.ensure_future(self._compute())
 
     async def soon(self) -> Written | None:
@@ -129,6 +146,8 @@ class UnderWay:
 
     async def _compute(self) -> None:
         status, reason = "completed", ""
+        if self._festplan.meter:
+            self._tally = self._festplan.meter.begin()
         try:
             await run(self._festplan.engine, await self._job(), self._done)
         except RunFailed as failed:
@@ -146,6 +165,8 @@ class UnderWay:
             planned=frozenset(party.run.planned),
             scope=party.scope,
             fresh=self._fresh,
+            party_id=party.party_id,
+            run_id=self._run_id,
         )
 
     async def _done(self, step: Step) -> None:
@@ -169,7 +190,15 @@ class UnderWay:
             bodies={digest: data for s in steps for digest, data in s.bodies.items()},
             outcomes=[s.outcome for s in steps],
             run_id=self._run_id,
+            fingerprints=[s.ref.fingerprint if s.ref else "" for s in steps],
+            work=self._worked if finished and self._tally else None,
         )
+
+    def _worked(self, party_id: str, now: str) -> Work:
+        """What the run did besides asking models, and what that costs."""
+        assert self._festplan.meter
+        assert self._tally
+        return self._festplan.meter.work(self._tally, party_id, self._run_id, now)
 
     async def _write(self) -> None:
         async with self._writing:

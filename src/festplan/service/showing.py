@@ -63,7 +63,7 @@ async def _stale(
             continue
         if ref.agent_version != agent.version:
             causes[agent.name] = "agent_upgraded"
-        elif ref.provisional:
+        elif not world.stands(agent, ref):
             causes[agent.name] = "provisional"
         elif agent.gather is not None and ref.catalogue != world.catalogue:
             causes[agent.name] = "catalogue_changed"
@@ -76,11 +76,8 @@ async def _stale(
 
 async def cost(festplan: Festplan, party_id: str) -> Document:
     """What planning the party has cost and what reuse has saved, in microdollars."""
-    entries = await festplan.store.ledger(party_id=party_id)
-    return {
-        "spent_microdollars": sum(entry.spent_microdollars for entry in entries),
-        "saved_microdollars": sum(entry.saved_microdollars for entry in entries),
-    }
+    spent, saved = await festplan.store.spent(party_id)
+    return {"spent_microdollars": spent, "saved_microdollars": saved}
 
 
 def edited(performed: Performed, outcome: Sequence[StepOutcome] = ()) -> Document:
@@ -146,7 +143,7 @@ def _all_told(told: dict[str, StepOutcome], before: Party, after: Party) -> Iter
     for name, ref in after.content.results.items():
         if name not in told:
             outcome: Outcome = "cut_off" if name in planned else "fresh"
-            yield StepOutcome(name, outcome, ref.tier, changed=False)
+            yield StepOutcome(name, outcome, ref.tier, changed=False, reason=ref.reason)
 
 
 def _told(event: e.Event, before: Party) -> StepOutcome | None:
@@ -159,7 +156,7 @@ def _told(event: e.Event, before: Party) -> StepOutcome | None:
         changed = held is None or held.settled != ref.settled
         outcome = cast("Outcome", event.outcome)
         spent = ref.cost_microdollars if event.outcome == "ran" else 0
-        return StepOutcome(event.agent, outcome, ref.tier, changed, spent)
+        return StepOutcome(event.agent, outcome, ref.tier, changed, spent, reason=ref.reason)
     return None
 
 

@@ -12,10 +12,10 @@ import sqlalchemy as sa
 from festplan.domain.events import Recorded, event
 from festplan.domain.evolve import fold
 from festplan.domain.party import Party
+from festplan.domain.spending import LedgerEntry
 from festplan.engine.fingerprint import digest
 from festplan.ports import (
     InputRecord,
-    LedgerEntry,
     MissingBody,
     Recalled,
     Reply,

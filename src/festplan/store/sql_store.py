@@ -11,19 +11,19 @@ import sqlalchemy as sa
 
 from festplan.domain.events import Recorded
 from festplan.domain.party import Party
+from festplan.domain.spending import Accounts, LedgerEntry
 from festplan.engine.fingerprint import fingerprint
 from festplan.ports import (
     Commit,
     InputRecord,
     Kept,
-    LedgerEntry,
     Question,
     Recalled,
     Remembered,
     Reply,
     Snapshot,
 )
-from festplan.store import read, write
+from festplan.store import calls, read, spent, write
 from festplan.store.database import Database
 
 PARTIES_HELD = 256
@@ -96,6 +96,20 @@ class SqlStore:
 
     async def ledger(self, *, party_id: str = "", month: str = "") -> Sequence[LedgerEntry]:
         return await self._database.read(partial(read.ledger, party_id=party_id, month=month))
+
+    async def accounts(self, *, party_id: str = "", month: str = "") -> Accounts:
+        return await self._database.read(partial(spent.accounts, party_id=party_id, month=month))
+
+    async def spent(self, party_id: str) -> tuple[int, int]:
+        return await self._database.glance(partial(spent.totals, party_id=party_id))
+
+    async def abandon(self, run_id: str) -> int:
+        work = partial(calls.abandon, run_id=run_id, now=self._now())
+        return await self._database.hop(work)
+
+    async def abandon_old(self, before: str) -> int:
+        work = partial(calls.abandon_old, before=before, now=self._now())
+        return await self._database.hop(work)
 
     async def recall(self, question: Question, evidence: str | None) -> Recalled:
         def name(digest: str) -> str:

@@ -122,9 +122,77 @@ ledger = sa.Table(
     sa.Column("spent_microdollars", sa.BigInteger, nullable=False),
     sa.Column("saved_microdollars", sa.BigInteger, nullable=False),
     sa.Column("occurred_at", sa.String(32), nullable=False),
+    sa.Column("fingerprint", sa.String(43), nullable=False),
+    sa.Column("reason", sa.String(200), nullable=False),
     sa.Index("idx_ledger_party", "party_id"),
     sa.Index("idx_ledger_month", "occurred_at"),
 )
+"""Steps in money; `fingerprint` names the question whose calls were paid, now or earlier."""
+
+calls = sa.Table(
+    "calls",
+    metadata,
+    sa.Column("reserved", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("ended", sa.Integer, unique=True),
+    sa.Column("call_id", sa.String(36), nullable=False, unique=True),
+    sa.Column("party_id", sa.String(20), nullable=False),
+    sa.Column("run_id", sa.String(36), nullable=False),
+    sa.Column("scope", sa.String(36), nullable=False),
+    sa.Column("agent", sa.String(40), nullable=False),
+    sa.Column("tier", sa.String(12), nullable=False),
+    sa.Column("model", sa.String(100), nullable=False),
+    sa.Column("fingerprint", sa.String(43), nullable=False),
+    sa.Column("attempt", sa.Integer, nullable=False),
+    sa.Column("batch", sa.Integer, nullable=False),
+    sa.Column("state", sa.String(8), nullable=False),
+    sa.Column("reserved_microdollars", sa.BigInteger, nullable=False),
+    sa.Column("charged_microdollars", sa.BigInteger, nullable=False),
+    sa.Column("input_tokens", sa.BigInteger),
+    sa.Column("output_tokens", sa.BigInteger),
+    sa.Column("cached_tokens", sa.BigInteger),
+    sa.Column("reasoning_tokens", sa.BigInteger),
+    sa.Column("price", sa.String(200), nullable=False),
+    sa.Column("reason", sa.String(200), nullable=False),
+    sa.Column("caps", sa.Text, nullable=False),
+    sa.Column("reserved_at", sa.String(32), nullable=False),
+    sa.Column("ended_at", sa.String(32)),
+    sa.UniqueConstraint("run_id", "agent", "fingerprint", "attempt", name="unique_attempt"),
+    sa.Index("idx_calls_party", "party_id"),
+    sa.Index("idx_calls_month", "reserved_at"),
+    sa.Index("idx_calls_fingerprint", "fingerprint"),
+)
+"""One row per attempt at a provider. `reserved` and `ended` are places in the order of all entries,
+dense from 1; `charged_microdollars` is what counts against caps: the reservation while reserved or
+unknown, the cost once settled, 0 once released; `caps` are those in force at the reservation."""
+
+spending = sa.Table(
+    "spending",
+    metadata,
+    sa.Column("cap", sa.String(8), primary_key=True),
+    sa.Column("subject", sa.String(64), primary_key=True),
+    sa.Column("microdollars", sa.BigInteger, nullable=False),
+    sa.Column("entries", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What calls are charged by what a cap can be of; `entries` counts reservations and ends."""
+
+work = sa.Table(
+    "work",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("party_id", sa.String(20), nullable=False),
+    sa.Column("run_id", sa.String(36), nullable=False),
+    sa.Column("vector_queries", sa.Integer, nullable=False),
+    sa.Column("compute_microseconds", sa.BigInteger, nullable=False),
+    sa.Column("cache_operations", sa.Integer, nullable=False),
+    sa.Column("database_operations", sa.Integer, nullable=False),
+    sa.Column("microdollars", sa.BigInteger, nullable=False),
+    sa.Column("price", sa.String(200), nullable=False),
+    sa.Column("occurred_at", sa.String(32), nullable=False),
+    sa.Index("idx_work_party", "party_id"),
+    sa.Index("idx_work_month", "occurred_at"),
+)
+"""What runs did besides asking models, where the price book asks something for it."""
 
 replies = sa.Table(
     "replies",

@@ -27,7 +27,17 @@ _HEAD = Prepared(
 )
 _EVENT = Prepared(sa.insert(t.party_events))
 _CONTENT = Prepared(insert(t.contents).on_conflict_do_nothing())
-_RESULT = Prepared(insert(t.results).on_conflict_do_nothing())
+_NEW_RESULT = insert(t.results)
+_RULES: sa.ColumnElement[str] = sa.literal_column("'rules'")
+_GIVES_WAY = ("digest", "tier", "maker", "cost_microdollars", "created_at")
+_RESULT = Prepared(
+    _NEW_RESULT.on_conflict_do_update(
+        index_elements=["fingerprint"],
+        set_={name: _NEW_RESULT.excluded[name] for name in _GIVES_WAY},
+        where=sa.and_(t.results.c.tier == _RULES, _NEW_RESULT.excluded.tier != _RULES),
+    )
+)
+"""The first answer stays; only one by rules that was not good enough gives way to a model's."""
 _EVIDENCE = Prepared(insert(t.evidence).on_conflict_do_nothing())
 _NEW_STATE = insert(t.party_state)
 _STATE = Prepared(
@@ -48,6 +58,7 @@ _REMOVED = Prepared(
     .values(removed_version=sa.bindparam("at_version"))
 )
 _LEDGER = Prepared(sa.insert(t.ledger))
+_WORK = Prepared(sa.insert(t.work))
 _REPLY = sa.insert(t.replies)
 _FINAL_REPLY = insert(t.replies)
 _FINAL_REPLY = _FINAL_REPLY.on_conflict_do_update(
@@ -66,6 +77,8 @@ def commit(connection: sa.Connection, work: Commit) -> None:
     _STATE.run(connection, _state(work.after, head_hash, work.events[-1].occurred_at))
     _SNAPSHOT.run_each(connection, [_snapshot(s) for s in work.snapshots])
     _LEDGER.run_each(connection, [_fields(entry) for entry in work.ledger])
+    if work.work:
+        _WORK.run(connection, _fields(work.work))
     if work.reply:
         _reply(connection, work.reply, work.events[-1].occurred_at)
 

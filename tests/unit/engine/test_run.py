@@ -13,7 +13,7 @@ from festplan.engine.agent import Agent, Facts, UndeclaredUpstream, Upstream
 from festplan.engine.delta import World
 from festplan.engine.flight import Flights
 from festplan.engine.graph import Graph, GraphError
-from festplan.engine.ladder import Answer, CheckFailed, Rules
+from festplan.engine.ladder import Answer, Ask, CheckFailed, Rules
 from festplan.engine.run import Engine, Job, RunFailed, Step, run
 from festplan.ports import Kept, Question, Recalled, Remembered
 
@@ -61,22 +61,22 @@ def plain(name: str, *upstream: str, follows: bool = False, **options: Any) -> A
 class Slow(Rules):
     """Answers by rules, after a while."""
 
-    def at_once(self, agent: Agent, view: Facts, evidence: Facts) -> None:  # noqa: ARG002
+    def at_once(self, ask: Ask) -> None:  # noqa: ARG002
         return None
 
-    async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
+    async def answer(self, ask: Ask) -> Answer:
         await asyncio.sleep(0.05)
-        return await super().answer(agent, view, evidence)
+        return await super().answer(ask)
 
 
 class Paid(Rules):
     """Answers by rules, for money."""
 
-    def at_once(self, agent: Agent, view: Facts, evidence: Facts) -> None:  # noqa: ARG002
+    def at_once(self, ask: Ask) -> None:  # noqa: ARG002
         return None
 
-    async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
-        answer = await super().answer(agent, view, evidence)
+    async def answer(self, ask: Ask) -> Answer:
+        answer = await super().answer(ask)
         return Answer(answer.result, "small", cost_microdollars=7)
 
 
@@ -131,7 +131,7 @@ def test_an_answer_that_fails_its_check_is_no_answer() -> None:
     picky = plain("a", check=lambda _view, _result: "too short")
 
     async def ask() -> None:
-        await Rules().answer(picky, {"me": "a"}, {})
+        await Rules().answer(Ask(picky, {"me": "a"}, {}))
 
     with pytest.raises(CheckFailed, match="too short"):
         asyncio.run(ask())
@@ -146,11 +146,11 @@ def test_a_paid_answer_is_kept_before_the_run_ends() -> None:
 
 def test_a_provisional_answer_is_used_and_never_kept() -> None:
     class Stopgap(Rules):
-        def at_once(self, agent: Agent, view: Facts, evidence: Facts) -> None:  # noqa: ARG002
+        def at_once(self, ask: Ask) -> None:  # noqa: ARG002
             return None
 
-        async def answer(self, agent: Agent, view: Facts, evidence: Facts) -> Answer:
-            answer = await super().answer(agent, view, evidence)
+        async def answer(self, ask: Ask) -> Answer:
+            answer = await super().answer(ask)
             return Answer(answer.result, "rules", provisional=True)
 
     (step,) = finished([plain("a")], Stopgap())

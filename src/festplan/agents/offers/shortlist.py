@@ -178,11 +178,15 @@ def settled(
     misses: Iterable[str] = (),
     fits: bool = True,
 ) -> Entry:
-    """The entry for this party: its total with the lines that come on top, and why it is here."""
+    """The entry for this party: its total with the lines that come on top, and why it is here.
+
+    The `remark` of whoever put the entry in its place comes first.
+    """
     amount, lines = total
+    remark = entry.get("remark")
     return {
         **entry,
-        "why": ", ".join(why),
+        "why": ", ".join([*([remark] if remark else []), *why]),
         "fits": fits,
         "misses": list(misses),
         "total_minor": amount,

@@ -35,9 +35,10 @@ async def ready(door: TheDoor) -> Response:
 
 @router.get("/metrics", responses=TEXT, response_class=Response)
 async def metrics(door: TheDoor) -> Response:
-    """Counters of this process, in the text form of Prometheus."""
-    parties = await door.festplan.store.count()
-    text = door.counters.text(parties=parties, streams=len(door.streams))
+    """Counters of this process and the month's calls, in the text form of Prometheus."""
+    store, month = door.festplan.store, door.festplan.clock.now()[:7]
+    parties, accounts = await store.count(), await store.accounts(month=month)
+    text = door.counters.text(parties=parties, streams=len(door.streams), calls=accounts.calls)
     return Response(text, media_type=MEDIA_TYPE)
 
 

@@ -13,6 +13,7 @@ from festplan.api.asking import etag, is_known, root
 from festplan.api.door import TheDoor, Today
 from festplan.api.problems import Problem
 from festplan.api.stream import event_stream
+from festplan.costs import report
 from festplan.documents import listing_document
 from festplan.domain import listing
 from festplan.service import showing
@@ -105,9 +106,7 @@ async def diff(
 )
 async def cost(door: TheDoor, party_id: str) -> Response:
     """What planning the party has cost and what reuse has saved, in microdollars."""
-    await door.festplan.store.party(party_id)
-    spent = await showing.cost(door.festplan, party_id)
-    return answer(200, {"party_id": party_id, **spent}).response()
+    return answer(200, await report.of_party(door.festplan.store, party_id)).response()
 
 
 @router.get(

@@ -1,0 +1,1 @@
+"""Language models: what they are asked, who answers, and what that costs."""
