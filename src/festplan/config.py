@@ -18,6 +18,8 @@ class Settings(BaseSettings):
     """The folder of the database; made where it does not exist."""
     database_url: str = ""
     """An SQLAlchemy URL; empty for an SQLite file in `data_dir`."""
+    redis_url: str = Field(default="", repr=False, pattern=r"^(|(rediss?|unix)://.+)$")
+    """A Redis between memory and the database for shared answers; empty for none."""
     host: str = "127.0.0.1"
     port: int = Field(default=8321, ge=0, le=65535)
     locale: str = "en_US"
