@@ -20,12 +20,14 @@ from festplan.config import Settings
 from festplan.domain import vocabulary
 from festplan.domain.plan import StepOutcome
 from festplan.domain.reading import Reading
+from festplan.engine.flight import Flights
 from festplan.engine.ladder import Rules
 from festplan.engine.run import Engine
 from festplan.ports import Catalogue, Published
 from festplan.runners.local import LocalRunner
 from festplan.service.context import Festplan
 from festplan.store.database import Database, DatabaseUnusable
+from festplan.store.leases import SqlLeases
 from festplan.store.sql_store import SqlStore
 
 Progress = Callable[[int, int], None]
@@ -85,10 +87,31 @@ async def open_service(
         if not await catalogue.version():
             await database.hop(partial(_load_sample, progress=progress))
         festplan = await _festplan(settings, database, catalogue, runner)
-        yield replace(festplan, told=told, ran=ran)
-        await runner.close()
+        async with _shared_answers(settings, festplan) as festplan:
+            yield replace(festplan, told=told, ran=ran)
+            await runner.close()
     finally:
         database.close()
+
+
+@asynccontextmanager
+async def _shared_answers(settings: Settings, festplan: Festplan) -> AsyncIterator[Festplan]:
+    """With memory and Redis before the database, where a Redis is named; else as it is.
+
+    Without one they would save nothing: the store holds bodies in memory, and a look-up takes it
+    some 20 microseconds.
+    """
+    if not settings.redis_url:
+        yield festplan
+        return
+    from festplan.cache.levels import Levels
+    from festplan.cache.redis import RedisLevel
+
+    levels = Levels(festplan.store, RedisLevel(settings.redis_url))
+    try:
+        yield replace(festplan, engine=replace(festplan.engine, answers=levels))
+    finally:
+        await levels.close()
 
 
 def _load_sample(connection: Connection, progress: Progress | None) -> None:
@@ -126,7 +149,7 @@ async def _festplan(
     return Festplan(
         store=store,
         graph=agents.graph(),
-        engine=Engine(store, Rules(), catalogue),
+        engine=Engine(store, Rules(), catalogue, Flights(SqlLeases(database, clock.now))),
         catalogue=catalogue,
         published=_published({city for city, _ in cities.values()}),
         read=read,
