@@ -149,7 +149,7 @@ async def _festplan(
     return Festplan(
         store=store,
         graph=agents.graph(),
-        engine=Engine(store, Rules(), catalogue, Flights(SqlLeases(database, clock.now))),
+        engine=Engine(store, Rules(), catalogue, Flights(SqlLeases(database, clock.now), store)),
         catalogue=catalogue,
         published=_published({city for city, _ in cities.values()}),
         read=read,

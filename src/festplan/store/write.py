@@ -27,7 +27,18 @@ _HEAD = Prepared(
 )
 _EVENT = Prepared(sa.insert(t.party_events))
 _CONTENT = Prepared(insert(t.contents).on_conflict_do_nothing())
-_RESULT = Prepared(insert(t.results).on_conflict_do_nothing())
+_NEW_RESULT = insert(t.results)
+_ANSWERED = ("digest", "tier", "maker", "cost_microdollars", "created_at")
+_RESULT = Prepared(
+    _NEW_RESULT.on_conflict_do_update(
+        index_elements=["fingerprint"],
+        set_={name: _NEW_RESULT.excluded[name] for name in _ANSWERED},
+        where=sa.and_(
+            _NEW_RESULT.excluded.tier != t.results.c.tier,
+            _NEW_RESULT.excluded.cost_microdollars > t.results.c.cost_microdollars,
+        ),
+    )
+)
 _EVIDENCE = Prepared(insert(t.evidence).on_conflict_do_nothing())
 _NEW_STATE = insert(t.party_state)
 _STATE = Prepared(
@@ -94,7 +105,10 @@ def keep(
     remembered: Iterable[Remembered],
     now: str,
 ) -> None:
-    """Stores bodies, answers and evidence that are not there yet; the first writer wins."""
+    """Stores bodies, answers and evidence that are not there yet; the first writer wins.
+
+    Only a dearer tier's answer takes the place of another: its ladder did not accept that one.
+    """
     packed = [{"digest": d, "body": zlib.compress(data, 1)} for d, data in bodies.items()]
     _CONTENT.run_each(connection, packed)
     _RESULT.run_each(connection, [_result(kept, now) for kept in answers])
