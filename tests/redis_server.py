@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib.util
 import shutil
 import signal
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from redis import Redis
 
 
 def executable() -> str | None:
@@ -69,19 +69,13 @@ class RedisServer:
 
     def ask(self, *command: str | bytes | int) -> Any:
         """What it says to `command`, on a connection of our own."""
-
-        async def ask() -> Any:
-            from redis.asyncio import Redis
-
-            async with Redis(port=self.port, socket_timeout=10) as client:
-                return await client.execute_command(*command)  # type: ignore[no-untyped-call]
-
-        return asyncio.run(ask())
+        with Redis(port=self.port, socket_timeout=10) as client:
+            return client.execute_command(*command)
 
     def everything(self) -> dict[bytes, bytes]:
         """Every key with its value."""
-        keys: list[bytes] = self.ask("KEYS", "*")
-        return {key: self.ask("GET", key) for key in keys}
+        keys: list[bytes] = sorted(self.ask("KEYS", "*"))
+        return dict(zip(keys, self.ask("MGET", *keys), strict=True)) if keys else {}
 
     def _answers(self) -> bool:
         try:

@@ -61,10 +61,10 @@ def url(file: Path) -> str:
 
 @asynccontextmanager
 async def service(
-    file: Path, told: Callable[[str], None] = lambda _: None
+    file: Path, told: Callable[[str], None] = lambda _: None, redis_url: str = ""
 ) -> AsyncIterator[Festplan]:
-    """Festplan on the database in `file`."""
-    settings = Settings(data_dir=file.parent, database_url=url(file))
+    """Festplan on the database in `file`, with that Redis or none."""
+    settings = Settings(data_dir=file.parent, database_url=url(file), redis_url=redis_url)
     async with open_service(settings, told=told) as festplan:
         yield festplan
 

@@ -96,7 +96,7 @@ def test_the_answer_of_a_killed_process_is_asked_for_again_once_its_lease_has_ru
 
 
 def test_a_call_that_takes_longer_than_a_lease_keeps_it(flight: Flight) -> None:
-    flight = replace(flight, asks=5, call_seconds=2.5, lease_seconds=0.9)
+    flight = replace(flight, asks=5, call_seconds=4, lease_seconds=1.5)
     first = started(flight)
     until_called(flight, 1)
     assert ended(started(flight)) == {"followed": 5, "answers": 1}

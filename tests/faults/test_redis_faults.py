@@ -7,16 +7,12 @@ import json
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from random import Random
-from threading import Thread
 
 import pytest
 
-from festplan.bootstrap import open_service
 from festplan.cache.entry import Entry
-from festplan.config import Settings
 from festplan.engine.fingerprint import content, digest
 from festplan.ports import StoredAnswer
 from festplan.proof.verify import verify
@@ -24,7 +20,7 @@ from festplan.service import create, edit
 from festplan.service.context import Festplan
 from festplan.service.editing import Edit
 from tests.faults.conftest import Copy
-from tests.faults.hosts import FIRST, TODAY, WORDS, held, url
+from tests.faults.hosts import FIRST, TODAY, WORDS, held, service, url
 from tests.faults.redis_faults import FAULTS, Fault
 from tests.properties.real_world import Dear
 from tests.redis_server import RedisServer, running
@@ -42,8 +38,7 @@ def redis(tmp_path: Path) -> Iterator[RedisServer]:
 @asynccontextmanager
 async def dear_service(file: Path, redis_url: str = "") -> AsyncIterator[Festplan]:
     """Festplan on that database, where every answer costs something, with that Redis or none."""
-    settings = Settings(data_dir=file.parent, database_url=url(file), redis_url=redis_url)
-    async with open_service(settings) as festplan:
+    async with service(file, redis_url=redis_url) as festplan:
         yield replace(festplan, engine=replace(festplan.engine, ladder=Dear()))
 
 
@@ -77,17 +72,8 @@ def suffered(fresh: Copy, redis: RedisServer, harm: Fault, edits: int) -> tuple[
     alone = asyncio.run(live(fresh(), "", nothing))
     asyncio.run(live(fresh(), redis.url, nothing))
     last = fresh()
-    with_faults = asyncio.run(
-        live(last, redis.url, lambda number: on_a_thread(partial(harm, redis, number, edits)))
-    )
+    with_faults = asyncio.run(live(last, redis.url, lambda number: harm(redis, number, edits)))
     return alone, with_faults, last
-
-
-def on_a_thread(work: Callable[[], None]) -> None:
-    """Returns when the work is done on a thread of its own, where it may run a loop of its own."""
-    thread = Thread(target=work)
-    thread.start()
-    thread.join()
 
 
 def answers_alike(fresh: Copy, redis: RedisServer, name: str, edits: int) -> None:
