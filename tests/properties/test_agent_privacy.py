@@ -223,7 +223,6 @@ async def two_worlds(
     ]
     assert one.shared == other.shared, "a shared answer depends on what is private"
     assert one.seen == other.seen, "another host sees a difference"
-    assert one.metrics == other.metrics, "the metrics tell a difference"
     # A write that Redis was too slow for is left out; what is there is the same.
     for key in one.redis.keys() & other.redis.keys():
         assert one.redis[key] == other.redis[key], "a value in Redis depends on what is private"
