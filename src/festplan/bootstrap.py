@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -151,15 +151,18 @@ async def _festplan(
         graph=agents.graph(),
         engine=Engine(store, Rules(), catalogue, Flights(SqlLeases(database, clock.now), store)),
         catalogue=catalogue,
-        published=_published({city for city, _ in cities.values()}),
+        published=published(cities.values()),
         read=read,
         clock=clock,
         runner=runner,
     )
 
 
-def _published(cities: set[str]) -> Published:
-    def published(text: str) -> bool:
-        return vocabulary.published(text) or text in cities
+def published(cities: Iterable[tuple[str, str]]) -> Published:
+    """Whether a text may be shared: a word of a closed vocabulary, or a city with listings."""
+    names = {city for city, _ in cities}
 
-    return published
+    def is_published(text: str) -> bool:
+        return vocabulary.published(text) or text in names
+
+    return is_published

@@ -30,7 +30,7 @@ class Invariant(IntEnum):
     LEDGER = 9
     """Money is in whole, non-negative microdollars of a run that there was."""
     SCOPED = 11
-    """A private answer is used by parties of its scope alone."""
+    """A private answer is used by parties of its scope alone; a shared view is a published one."""
     RUN = 12
     """Runs begin, step and end in order, one at a time."""
     TEXT = 15
