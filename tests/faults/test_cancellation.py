@@ -42,7 +42,7 @@ async def storm(ask: Ask, rounds: int) -> tuple[int, int]:
         asked = random.sample(range(KEYS), AT_ONCE)
         tasks = [asyncio.ensure_future(ask(number)) for number in asked]
         for task in random.sample(tasks, AT_ONCE // 2):
-            asyncio.get_running_loop().call_later(random.random() * 0.002, task.cancel)
+            asyncio.get_running_loop().call_later(random.random() ** 2 * 0.002, task.cancel)
         given = await asyncio.gather(*tasks, return_exceptions=True)
         for number, answer in zip(asked, given, strict=True):
             assert answer is None or isinstance(answer, int | asyncio.CancelledError), answer
@@ -135,7 +135,7 @@ async def levels_storm(file: Path, redis: RedisServer, rounds: int) -> tuple[int
 
 def held_up(counts: tuple[int, int], rounds: int) -> None:
     answered, wrong = counts
-    assert wrong == 0
+    assert wrong == 0, f"{wrong} wrong answers of {answered}"
     assert answered >= rounds * AT_ONCE // 2
 
 
@@ -171,5 +171,6 @@ def test_a_client_that_keeps_a_connection_whose_caller_left_is_told(
             await disconnect(connection, **rest)
 
     monkeypatch.setattr(AbstractConnection, "disconnect", stays)
-    with pytest.raises(AssertionError, match="a connection is spoilt"):
-        asyncio.run(redis_storm(redis, 100))
+    with pytest.raises(AssertionError, match="a connection is spoilt|wrong"):
+        for _ in range(20):
+            held_up(asyncio.run(redis_storm(redis, 60)), 60)
