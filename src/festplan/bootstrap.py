@@ -107,7 +107,7 @@ async def _shared_answers(settings: Settings, festplan: Festplan) -> AsyncIterat
     from festplan.cache.levels import Levels
     from festplan.cache.redis import RedisLevel
 
-    levels = Levels(festplan.store, RedisLevel(settings.redis_url))
+    levels = Levels(festplan.engine.answers, RedisLevel(settings.redis_url))
     try:
         yield replace(festplan, engine=replace(festplan.engine, answers=levels))
     finally:

@@ -14,10 +14,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from festplan.bootstrap import SystemClock
-from festplan.engine.fingerprint import digest, fingerprint, identity
-from festplan.engine.flight import Flights, Landing
+from festplan.engine.fingerprint import content, digest, fingerprint, identity
+from festplan.engine.flight import Flights
 from festplan.engine.ladder import Answer
-from festplan.ports import Question
+from festplan.ports import Answers, Kept, Question, StoredAnswer
 from festplan.store.database import Database
 from festplan.store.leases import SqlLeases
 from festplan.store.sql_store import SqlStore
@@ -42,21 +42,38 @@ class Flight:
         return json.dumps(asdict(self))
 
 
+async def keep(answers: Answers, answer: Answer) -> None:
+    """Makes the answer durable."""
+    data = content(answer.result)
+    stored = StoredAnswer(NAME, digest(data), answer.tier, "maker", answer.cost_microdollars)
+    await answers.keep((Kept(QUESTION, "", stored),), {stored.result: data})
+
+
+async def known(answers: Answers) -> Answer | None:
+    """The answer that is durable, unless it is by rules alone."""
+    stored = (await answers.recall(QUESTION, "")).answer
+    if stored is None or stored.tier == "rules":
+        return None
+    return Answer(await answers.body(stored.result), stored.tier, stored.cost_microdollars)
+
+
 async def fly(flight: Flight) -> dict[str, int]:
     """How many asks led, and followed, and how many different answers there were."""
     database, clock = Database(f"sqlite:///{flight.database}"), SystemClock()
     database.open()
     store = SqlStore(database, clock.now)
     flights = Flights(SqlLeases(database, clock.now), store, flight.lease_seconds)
-    landing = Landing(store, QUESTION, "", "maker", lambda stored: stored.tier == "small")
 
     async def call() -> Answer:
         note(Path(flight.calls), f"called {os.getpid()}")
         await asyncio.sleep(flight.call_seconds)
-        return Answer({"by": os.getpid()}, "small", COST, provisional=flight.provisional)
+        answer = Answer({"by": os.getpid()}, "small", COST, provisional=flight.provisional)
+        if not flight.provisional:
+            await keep(store, answer)
+        return answer
 
     try:
-        asks = (flights.join(NAME, call, landing) for _ in range(flight.asks))
+        asks = (flights.join(NAME, call, known) for _ in range(flight.asks))
         given = await asyncio.gather(*asks)
     finally:
         database.close()

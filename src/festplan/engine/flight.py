@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from secrets import token_hex
 
-from festplan.engine.fingerprint import content, digest, fingerprint
 from festplan.engine.ladder import Answer
-from festplan.ports import Answers, Kept, Leases, Question, StoredAnswer
+from festplan.ports import Answers, Leases
 
 LEASE_SECONDS = 15.0
 """How long a lease holds that is not renewed: so long does the answer of a dead process keep us."""
@@ -19,37 +17,9 @@ LONGEST_WAIT_SECONDS = 0.5
 """How soon another process's answer is asked for again: twice as late each time, up to this."""
 
 Climb = Callable[[], Awaitable[Answer]]
-
-
-@dataclass(frozen=True, slots=True)
-class Landing:
-    """Where an answer that is paid for comes down: what it answers, for whom, and who keeps it.
-
-    `accepts` says whether an answer that is stored already would do.
-    """
-
-    answers: Answers
-    question: Question
-    evidence: str
-    maker: str
-    accepts: Callable[[StoredAnswer], bool]
-
-    async def known(self, stored: Answers) -> Answer | None:
-        """The answer that is stored, if it would do."""
-        known = (await stored.recall(self.question, self.evidence)).answer
-        if known is None or not self.accepts(known):
-            return None
-        return Answer(await stored.body(known.result), known.tier, known.cost_microdollars)
-
-    async def keep(self, answer: Answer) -> None:
-        """Makes `answer` durable; a provisional one is nothing to keep."""
-        if answer.provisional:
-            return
-        data, q = content(answer.result), self.question
-        name = fingerprint(q.agent, q.agent_version, q.scope, q.view, self.evidence)
-        cost = answer.cost_microdollars
-        stored = StoredAnswer(name, digest(data), answer.tier, self.maker, cost)
-        await self.answers.keep((Kept(q, self.evidence, stored),), {stored.result: data})
+"""Gives the answer, and has made it durable where it is to last."""
+Known = Callable[[Answers], Awaitable[Answer | None]]
+"""The answer as it is stored there, if there is one that would do."""
 
 
 class Flights:
@@ -75,18 +45,17 @@ class Flights:
         return fingerprint in self._open
 
     async def join(
-        self, fingerprint: str, climb: Climb, landing: Landing | None = None
+        self, fingerprint: str, climb: Climb, known: Known | None = None
     ) -> tuple[bool, Answer]:
         """The answer, and whether this caller is the one that set out for it.
 
-        With a `landing` the answer is durable before anybody is told, and no other process sets
-        out for it meanwhile: it takes what was kept here, or sets out itself where nothing was, or
-        where this process has died and its lease runs out.
+        With `known` no other process sets out for it meanwhile: it takes what was stored here, or
+        sets out itself where nothing was, or where this process has died and its lease runs out.
         """
         flight = self._open.get(fingerprint)
         if flight is not None:
             return False, (await asyncio.shield(flight))[1]
-        flight = asyncio.ensure_future(self._fly(fingerprint, climb, landing))
+        flight = asyncio.ensure_future(self._fly(fingerprint, climb, known))
         self._open[fingerprint] = flight
         flight.add_done_callback(lambda done: self._forget(fingerprint, done))
         return await asyncio.shield(flight)
@@ -97,15 +66,13 @@ class Flights:
             done.exception()  # told to whoever waits; where nobody does any more, to nobody
 
     async def _fly(
-        self, fingerprint: str, climb: Climb, landing: Landing | None
+        self, fingerprint: str, climb: Climb, known: Known | None
     ) -> tuple[bool, Answer]:
-        if landing is None or self._leases is None or self._stored is None:
-            return True, await _climbed(climb, landing)
+        if known is None or self._leases is None or self._stored is None:
+            return True, await climb()
         async with self._leased(self._leases, fingerprint):
-            known = await landing.known(self._stored)
-            if known is not None:
-                return False, known
-            return True, await _climbed(climb, landing)
+            stored = await known(self._stored)
+            return (True, await climb()) if stored is None else (False, stored)
 
     @asynccontextmanager
     async def _leased(self, leases: Leases, fingerprint: str) -> AsyncIterator[None]:
@@ -126,10 +93,3 @@ class Flights:
         while True:
             await asyncio.sleep(self._seconds / 3)
             await leases.take(fingerprint, self._holder, self._seconds)
-
-
-async def _climbed(climb: Climb, landing: Landing | None) -> Answer:
-    answer = await climb()
-    if landing is not None:
-        await landing.keep(answer)
-    return answer

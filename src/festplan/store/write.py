@@ -28,17 +28,16 @@ _HEAD = Prepared(
 _EVENT = Prepared(sa.insert(t.party_events))
 _CONTENT = Prepared(insert(t.contents).on_conflict_do_nothing())
 _NEW_RESULT = insert(t.results)
-_ANSWERED = ("digest", "tier", "maker", "cost_microdollars", "created_at")
+_RULES: sa.ColumnElement[str] = sa.literal_column("'rules'")
+_GIVES_WAY = ("digest", "tier", "maker", "cost_microdollars", "created_at")
 _RESULT = Prepared(
     _NEW_RESULT.on_conflict_do_update(
         index_elements=["fingerprint"],
-        set_={name: _NEW_RESULT.excluded[name] for name in _ANSWERED},
-        where=sa.and_(
-            _NEW_RESULT.excluded.tier != t.results.c.tier,
-            _NEW_RESULT.excluded.cost_microdollars > t.results.c.cost_microdollars,
-        ),
+        set_={name: _NEW_RESULT.excluded[name] for name in _GIVES_WAY},
+        where=sa.and_(t.results.c.tier == _RULES, _NEW_RESULT.excluded.tier != _RULES),
     )
 )
+"""The first answer stays; only one by rules that was not good enough gives way to a model's."""
 _EVIDENCE = Prepared(insert(t.evidence).on_conflict_do_nothing())
 _NEW_STATE = insert(t.party_state)
 _STATE = Prepared(
@@ -105,10 +104,7 @@ def keep(
     remembered: Iterable[Remembered],
     now: str,
 ) -> None:
-    """Stores bodies, answers and evidence that are not there yet; the first writer wins.
-
-    Only a dearer tier's answer takes the place of another: its ladder did not accept that one.
-    """
+    """Stores bodies, answers and evidence that are not there yet; the first writer wins."""
     packed = [{"digest": d, "body": zlib.compress(data, 1)} for d, data in bodies.items()]
     _CONTENT.run_each(connection, packed)
     _RESULT.run_each(connection, [_result(kept, now) for kept in answers])
