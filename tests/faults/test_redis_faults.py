@@ -20,7 +20,8 @@ from festplan.service import create, edit
 from festplan.service.context import Festplan
 from festplan.service.editing import Edit
 from tests.faults.conftest import Copy
-from tests.faults.hosts import FIRST, TODAY, WORDS, held, service, url
+from tests.faults.hosts import FIRST, TODAY, WORDS, held, idle, service, url
+from tests.faults.mixed_history import Moody, climbing
 from tests.faults.redis_faults import FAULTS, Fault
 from tests.properties.real_world import Dear
 from tests.redis_server import RedisServer, running
@@ -48,6 +49,7 @@ async def edited(
     """What comes of so many edits of a host, always the same ones; parties take turns."""
     random, told = Random(7), Told()
     parties = [(await create(festplan, FIRST, today=TODAY)).after.party_id for _ in range(2)]
+    await idle(festplan)
     for number in range(edits):
         before(number)
         party_id = random.choice(parties)
@@ -129,3 +131,51 @@ def test_a_lie_that_is_not_checked_for_reaches_the_host(
     monkeypatch.setattr("festplan.cache.levels.unpack", believed)
     with pytest.raises((AssertionError, RuntimeError, KeyError)):
         answers_alike(fresh, redis, "its_values_are_each_others", edits=9)
+
+
+def in_redis(redis: RedisServer, fresh: Copy, ladder: Moody, *, private: bool = False) -> list[str]:
+    """The tiers of what is in Redis after two parties of other hosts said the same."""
+
+    async def live() -> None:
+        async with service(fresh(), redis_url=redis.url) as opened:
+            festplan = climbing(opened, ladder)
+            for _ in range(2):
+                await create(festplan, FIRST, today=TODAY, private=private)
+                await idle(festplan)
+
+    asyncio.run(live())
+    return [json.loads(value)["tier"] for value in redis.everything().values()]
+
+
+AGENTS = ("theme_agent", "venue_agent", "cake_agent", "catering_agent", "budget_agent")
+
+
+def test_what_may_be_shared_is_in_redis_and_what_may_not_is_not(
+    fresh: Copy, redis: RedisServer
+) -> None:
+    tiers = in_redis(redis, fresh, Moody(paid=("theme_agent", "budget_agent", "planner_final")))
+    assert tiers.count("small") == 1
+    assert len(tiers) > 1
+
+
+def test_a_stopgap_is_in_no_redis(fresh: Copy, redis: RedisServer) -> None:
+    assert in_redis(redis, fresh, Moody(provisional=(*AGENTS, "planner_final"))) == []
+
+
+def test_a_party_that_shares_nothing_has_nothing_in_redis(fresh: Copy, redis: RedisServer) -> None:
+    assert in_redis(redis, fresh, Moody(paid=AGENTS), private=True) == []
+
+
+def test_an_entry_in_redis_lasts_seven_days(fresh: Copy, redis: RedisServer) -> None:
+    in_redis(redis, fresh, Moody(paid=AGENTS))
+    seconds = [redis.ask("TTL", key) for key in redis.everything()]
+    assert seconds
+    assert all(7 * 24 * 3600 - 600 < left <= 7 * 24 * 3600 for left in seconds)
+
+
+def test_a_redis_that_was_never_there_changes_nothing(fresh: Copy) -> None:
+    async def live(redis_url: str) -> Told:
+        async with dear_service(fresh(), redis_url) as festplan:
+            return await edited(festplan, 5)
+
+    assert asyncio.run(live("redis://127.0.0.1:1/0")) == asyncio.run(live(""))
