@@ -149,7 +149,13 @@ async def _festplan(
     return Festplan(
         store=store,
         graph=agents.graph(),
-        engine=Engine(store, Rules(), catalogue, Flights(SqlLeases(database, clock.now), store)),
+        engine=Engine(
+            store,
+            Rules(),
+            catalogue,
+            flights=Flights(SqlLeases(database, clock.now), store),
+            own_sources=catalogue.of,
+        ),
         catalogue=catalogue,
         published=published(cities.values()),
         read=read,

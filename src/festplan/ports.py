@@ -104,6 +104,10 @@ class MissingBody(LookupError):
 class Catalogue(Protocol):
     """What can be booked."""
 
+    def of(self, scope: str) -> Catalogue:
+        """The same for one scope alone: nobody else's searches show in how long its own take."""
+        ...
+
     async def search(self, query: Query) -> Sequence[Match]:
         """The listings that pass the filters of `query`, best first."""
         ...

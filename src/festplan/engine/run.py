@@ -47,12 +47,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """What a run works with besides the party: answers, the ladder, sources and open flights."""
+    """What a run works with besides the party: answers, the ladder, sources and open flights.
+
+    `own_sources` gives the sources for what is one scope's alone, where they remember anything.
+    """
 
     answers: Answers
     ladder: Ladder
     sources: Any
     flights: Flights = field(default_factory=Flights)
+    own_sources: Callable[[str], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +181,15 @@ class _Running:
         known = self._acceptable(agent, recalled.answer)
         if recalled.evidence is not None and known is not None:
             return {}, recalled.evidence, known
-        evidence = await agent.gather(view.facts, self.engine.sources)
+        evidence = await agent.gather(view.facts, self._sources(view))
         digest, _ = digests(evidence)
         turn.remembered = Remembered(question, digest)
         recalled = await self.engine.answers.recall(question, digest)
         return evidence, digest, self._acceptable(agent, recalled.answer)
+
+    def _sources(self, view: View) -> Any:
+        own = self.engine.own_sources
+        return own(self.job.scope) if view.private and own else self.engine.sources
 
     def _acceptable(self, agent: Agent, known: StoredAnswer | None) -> StoredAnswer | None:
         return known if known and known.tier in self.engine.ladder.tiers(agent.name) else None

@@ -1,12 +1,14 @@
-"""What the levels of the cache take and save, what a broken Redis costs, and whether a probe tells.
+"""What the levels of the cache take and save, what a broken Redis costs, and what a probe tells.
 
-`python -m bench.caching` starts a redis-server of its own (of the development environment, or the
-installed one) and prints a figure a line. `--probe 250` sets how many hits and misses are compared.
+`python -m tests.faults.measure_caching` starts a redis-server of its own (of the development
+environment, or the installed one) and prints a figure a line. `--probe 250` sets how many hits and
+misses are compared.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import statistics
 import tempfile
 import time
@@ -15,7 +17,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from random import Random
 
-from bench.probing import probe
 from festplan.bootstrap import open_service
 from festplan.cache.levels import Levels
 from festplan.cache.redis import RedisLevel
@@ -30,6 +31,7 @@ from festplan.store import read
 from festplan.store.leases import SqlLeases
 from festplan.store.sql_store import SqlStore
 from tests.faults.hosts import FIRST, TODAY, WORDS, idle
+from tests.faults.probing import leaking, probe
 from tests.redis_server import RedisServer, running
 
 TIMES = 2000
@@ -37,7 +39,7 @@ TIMES = 2000
 
 def main() -> None:
     """Prints every figure."""
-    parser = ArgumentParser(prog="python -m bench.caching", description=__doc__)
+    parser = ArgumentParser(prog="python -m tests.faults.measure_caching", description=__doc__)
     parser.add_argument("--probe", type=int, default=250)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as redis:
@@ -96,8 +98,6 @@ async def hot_state(festplan: Festplan, store: SqlStore, redis: RedisLevel) -> N
 
 def content_of(data: bytes) -> dict[str, object]:
     """The JSON object in `data`."""
-    import json
-
     loaded: dict[str, object] = json.loads(data)
     return loaded
 
@@ -117,18 +117,18 @@ def p99(taken: Sequence[float]) -> float:
     return statistics.quantiles(taken, n=100)[98]
 
 
-BROKEN: dict[str, Callable[[RedisServer], None]] = {
-    "healthy": lambda _: None,
-    "stopped": RedisServer.stop,
-    "hung": RedisServer.hang,
-    "full": lambda server: fill(server),
-}
-
-
 def fill(server: RedisServer) -> None:
     """No write is taken any more."""
     server.ask("CONFIG", "SET", "maxmemory-policy", "noeviction")
     server.ask("CONFIG", "SET", "maxmemory", 1)
+
+
+BROKEN: dict[str, Callable[[RedisServer], None]] = {
+    "healthy": lambda _: None,
+    "stopped": RedisServer.stop,
+    "hung": RedisServer.hang,
+    "full": fill,
+}
 
 
 async def broken(
@@ -171,7 +171,11 @@ async def probed(folder: Path, redis: RedisServer, times: int) -> None:
         settings = Settings(data_dir=folder / name, redis_url=url)
         async with open_service(settings) as festplan:
             found = await probe(festplan, times)
-        print(f"probe, {name:20} {times} hits, {times} misses: {found.told()}")
+        print(f"probe, {name}: {times} hits, {times} misses, {found.told()}")
+    async with open_service(Settings(data_dir=folder / "leak")) as festplan:
+        with leaking():
+            found = await probe(festplan, times)
+    print(f"probe, private views shared (a planted leak): {found.told()}")
 
 
 if __name__ == "__main__":
