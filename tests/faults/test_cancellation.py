@@ -20,6 +20,7 @@ from festplan.store.sql_store import SqlStore
 from tests.faults.conftest import Copy
 from tests.redis_server import RedisServer, running
 
+pytestmark = pytest.mark.usefixtures("patient")
 NOW = "2026-11-28T10:00:00.000000+00:00"
 AT_ONCE = 6
 KEYS = 24

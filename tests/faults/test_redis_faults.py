@@ -109,6 +109,7 @@ def no_harm(_server: RedisServer, _edit: int, _edits: int) -> None:
     pass
 
 
+@pytest.mark.usefixtures("patient")
 def test_what_another_database_has_paid_for_is_not_paid_for_again(
     fresh: Copy, redis: RedisServer
 ) -> None:
@@ -119,6 +120,7 @@ def test_what_another_database_has_paid_for_is_not_paid_for_again(
     assert verify(url(file)) == []
 
 
+@pytest.mark.usefixtures("patient")
 def test_a_lie_that_is_not_checked_for_reaches_the_host(
     fresh: Copy, redis: RedisServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -150,6 +152,7 @@ def in_redis(redis: RedisServer, fresh: Copy, ladder: Moody, *, private: bool = 
 AGENTS = ("theme_agent", "venue_agent", "cake_agent", "catering_agent", "budget_agent")
 
 
+@pytest.mark.usefixtures("patient")
 def test_what_may_be_shared_is_in_redis_and_what_may_not_is_not(
     fresh: Copy, redis: RedisServer
 ) -> None:
@@ -166,6 +169,7 @@ def test_a_party_that_shares_nothing_has_nothing_in_redis(fresh: Copy, redis: Re
     assert in_redis(redis, fresh, Moody(paid=AGENTS), private=True) == []
 
 
+@pytest.mark.usefixtures("patient")
 def test_an_entry_in_redis_lasts_seven_days(fresh: Copy, redis: RedisServer) -> None:
     in_redis(redis, fresh, Moody(paid=AGENTS))
     seconds = [redis.ask("TTL", key) for key in redis.everything()]

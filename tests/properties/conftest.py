@@ -40,3 +40,9 @@ def catalogue(template: Path) -> Iterator[SqliteCatalogue]:
 def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
     with running(tmp_path_factory.mktemp("redis")) as server:
         yield server
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Redis gets ten seconds, so that a busy machine is no broken Redis."""
+    monkeypatch.setattr("festplan.cache.redis.TIMEOUT_SECONDS", 10.0)

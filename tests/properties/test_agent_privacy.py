@@ -366,11 +366,13 @@ def test_a_planted_leak_is_seen(bug: str, template: Path, monkeypatch: pytest.Mo
         _busy_worlds(template, BUGS[bug])
 
 
+@pytest.mark.usefixtures("patient")
 def test_a_host_with_much_to_hide_is_not_seen_in_redis(template: Path, redis: RedisServer) -> None:
     _busy_worlds(template, as_it_is, redis)
     assert len(redis.everything()) >= 4
 
 
+@pytest.mark.usefixtures("patient")
 def test_private_answers_in_redis_are_seen(
     template: Path, redis: RedisServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
