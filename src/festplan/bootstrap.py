@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -26,6 +26,7 @@ from festplan.domain import vocabulary
 from festplan.domain.plan import StepOutcome
 from festplan.domain.reading import Facts, Reading
 from festplan.encoder import open_encoder
+from festplan.engine.flight import Flights
 from festplan.engine.ladder import Ladder, Rules
 from festplan.engine.run import Engine
 from festplan.ports import (
@@ -43,6 +44,7 @@ from festplan.runners.local import LocalRunner
 from festplan.service.context import Festplan, ReadFurther
 from festplan.service.metering import Meter, MeteredAnswers, MeteredCatalogue
 from festplan.store.database import Database, DatabaseUnusable
+from festplan.store.leases import SqlLeases
 from festplan.store.sql_store import SqlStore
 
 if TYPE_CHECKING:
@@ -116,8 +118,9 @@ async def open_service(
         await _prepare(database, encoder, progress)
         async with _models(settings, database, provider) as models:
             festplan = await _festplan(settings, database, catalogue, runner, encoder, models)
-            yield replace(festplan, told=told, ran=ran)
-            await runner.close()
+            async with _shared_answers(settings, festplan) as sharing:
+                yield replace(sharing, told=told, ran=ran)
+                await runner.close()
     finally:
         database.close()
 
@@ -141,6 +144,26 @@ def _are_few(connection: Connection, encoder: Encoder) -> bool:
     if state(connection).ranks_by(encoder.encoder_id):
         return False
     return count_missing(connection, encoder.encoder_id) <= EMBEDDED_AT_ONCE
+
+
+@asynccontextmanager
+async def _shared_answers(settings: Settings, festplan: Festplan) -> AsyncIterator[Festplan]:
+    """With memory and Redis before the database, where a Redis is named; else as it is.
+
+    Without one they would save nothing: the store holds bodies in memory, and a look-up takes it
+    some 20 microseconds.
+    """
+    if not settings.redis_url:
+        yield festplan
+        return
+    from festplan.cache.levels import Levels
+    from festplan.cache.redis import RedisLevel
+
+    levels = Levels(festplan.engine.answers, RedisLevel(settings.redis_url))
+    try:
+        yield replace(festplan, engine=replace(festplan.engine, answers=levels))
+    finally:
+        await levels.close()
 
 
 def _load_sample(connection: Connection, progress: Progress | None) -> None:
@@ -250,9 +273,15 @@ async def _festplan(
     return Festplan(
         store=store,
         graph=agents.graph(),
-        engine=Engine(answers, models.ladder, MeteredCatalogue(catalogue) if meter else catalogue),
+        engine=Engine(
+            answers,
+            models.ladder,
+            MeteredCatalogue(catalogue) if meter else catalogue,
+            flights=Flights(SqlLeases(database, clock.now), store),
+            own_sources=partial(_own, catalogue, metered=bool(meter)),
+        ),
         catalogue=catalogue,
-        published=_published({city for city, _ in cities.values()}),
+        published=published(cities.values()),
         read=read,
         clock=clock,
         runner=runner,
@@ -288,13 +317,6 @@ def open_prices(settings: Settings) -> Prices:
     return BookPrices(open_book(settings.price_book, settings.prices_file))
 
 
-def _published(cities: set[str]) -> Published:
-    def published(text: str) -> bool:
-        return vocabulary.published(text) or text in cities
-
-    return published
-
-
 def trained(settings: Settings, tell: Callable[[str], None], *, keep: bool) -> Trained | None:
     """Trains the head that reads what texts are about, and puts it in place with `keep`.
 
@@ -310,3 +332,19 @@ def trained(settings: Settings, tell: Callable[[str], None], *, keep: bool) -> T
     if keep:
         head.write(weights, about)
     return {"changed_by": changed_by, **about}
+
+
+def _own(catalogue: Catalogue, scope: str, *, metered: bool) -> Catalogue:
+    """The catalogue as one scope alone searches it."""
+    own = catalogue.of(scope)
+    return MeteredCatalogue(own) if metered else own
+
+
+def published(cities: Iterable[tuple[str, str]]) -> Published:
+    """Whether a text may be shared: a word of a closed vocabulary, or a city with listings."""
+    names = {city for city, _ in cities}
+
+    def is_published(text: str) -> bool:
+        return vocabulary.published(text) or text in names
+
+    return is_published

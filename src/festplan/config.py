@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     """A folder with the encoder's model.safetensors and tokenizer.json; else the package's."""
     database_url: str = ""
     """An SQLAlchemy URL; empty for an SQLite file in `data_dir`."""
+    redis_url: str = Field(default="", repr=False, pattern=r"^(|(rediss?|unix)://.+)$")
+    """A Redis between memory and the database for shared answers; empty for none."""
     host: str = "127.0.0.1"
     port: int = Field(default=8321, ge=0, le=65535)
     locale: str = "en_US"

@@ -83,12 +83,31 @@ class Answers(Protocol):
         ...
 
 
+class Leases(Protocol):
+    """Who may set out for an answer that is paid for, of all processes that share a database."""
+
+    async def take(self, fingerprint: str, holder: str, seconds: float) -> bool:
+        """Whether `holder` alone may set out for it now, for that long; taking again prolongs it.
+
+        False while another's lease holds; a lease that has run out is taken over.
+        """
+        ...
+
+    async def give_back(self, fingerprint: str, holder: str) -> None:
+        """Lets others set out for it; does nothing where `holder` has no lease of it any more."""
+        ...
+
+
 class MissingBody(LookupError):
     """A result that is referred to is not stored, or not as it was stored."""
 
 
 class Catalogue(Protocol):
     """What can be booked."""
+
+    def of(self, scope: str) -> Catalogue:
+        """The same for one scope alone: nobody else's searches show in how long its own take."""
+        ...
 
     async def search(self, query: Query) -> Sequence[Match]:
         """The listings that pass the filters of `query`, best first."""

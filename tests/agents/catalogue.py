@@ -19,6 +19,10 @@ class MemoryCatalogue:
         self.searches: list[Query] = []
         self._version = version
 
+    def of(self, scope: str) -> MemoryCatalogue:  # noqa: ARG002  # it remembers nothing
+        """The same for one scope alone."""
+        return self
+
     async def search(self, query: Query) -> Sequence[Match]:
         """The listings that pass the filters of `query`, best first."""
         self.searches.append(query)

@@ -39,3 +39,9 @@ def fresh(template: Path, tmp_path: Path) -> Copy:
         return Path(shutil.copy(template, made[-1]))
 
     return copy
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Redis gets ten seconds, so that a busy machine is no broken Redis."""
+    monkeypatch.setattr("festplan.cache.redis.TIMEOUT_SECONDS", 10.0)

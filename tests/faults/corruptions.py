@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from festplan.domain.events import event
 from festplan.domain.evolve import evolve, snapshots_due
 from festplan.domain.party import Party
-from festplan.engine.fingerprint import content, digest
+from festplan.engine.fingerprint import content, digest, fingerprint
 from festplan.store.chain import GENESIS, row_hash
 from festplan.store.write import state_parts
 
@@ -583,6 +583,39 @@ def a_private_answer_is_shared(connection: sqlite3.Connection) -> None:
         if kind == "StepCompleted" and body["agent"] == "planner_final":
             body["ref"].pop("private", None)
     forge(connection, party_id, events)
+
+
+@breaks(11)
+def a_hosts_own_words_are_in_a_shared_view(connection: sqlite3.Connection) -> None:
+    """All of it is forged: the party says that the answer is shared, and so it is stored."""
+    agent = "venue_agent"
+    party_id = party(
+        connection,
+        f"json_extract(agent_results, '$.{agent}.private')"
+        " AND json_extract(rest, '$.private') IS NULL"
+        " AND json_extract(rest, '$.origin') IS NULL",
+    )
+    events = history(connection, party_id)
+    _, body = events[last(events, "StepCompleted", agent=agent)]
+    body["ref"].pop("private")
+    body["ref"]["fingerprint"] = shared_too(connection, body["ref"]["fingerprint"])
+    forge(connection, party_id, events)
+
+
+@breaks(11)
+def a_budget_is_for_everybody(connection: sqlite3.Connection) -> None:
+    query = "SELECT fingerprint FROM results WHERE agent = 'budget_agent' LIMIT 1"
+    shared_too(connection, one(connection, query))
+
+
+def shared_too(connection: sqlite3.Connection, private: str) -> str:
+    """Stores the private answer of that fingerprint once more, for everybody."""
+    query = "SELECT * FROM results WHERE fingerprint = ?"
+    _, agent, version, _, view, evidence, *rest = connection.execute(query, [private]).fetchone()
+    row = (fingerprint(agent, version, "", view, evidence), agent, version, "", view, evidence)
+    marks = ", ".join("?" * len((*row, *rest)))
+    connection.execute(f"INSERT OR IGNORE INTO results VALUES ({marks})", (*row, *rest))
+    return row[0]
 
 
 @breaks(11)

@@ -71,6 +71,7 @@ async def _play(file: Path, hosts: int, deeds: int) -> None:
         await _overtaken(festplan)
         await _import(festplan)
         await _keys(festplan)
+        await _own_words(festplan)
         await _private(festplan)
         await _ladders(festplan)
         await idle(festplan)
@@ -85,6 +86,12 @@ async def _host(festplan: Festplan, seed: int, deeds: int) -> None:
         await host.act()
         if host.random.random() < 0.6:
             await idle(festplan)
+
+
+async def _own_words(festplan: Festplan) -> None:
+    texts = ["jungle theme", "a hall like the woods behind grandma's old house", "in Austin"]
+    await create(festplan, texts, today=TODAY)
+    await idle(festplan)
 
 
 async def _choices(festplan: Festplan) -> None:

@@ -80,6 +80,8 @@ def nothing(*_arguments: object) -> Iterator[Finding]:
         (answers, "held", "an_answer_is_missing"),
         (provenance, "views", "an_answer_is_to_an_older_brief"),
         (Replay, "_restored", "what_was_restored_never_was"),
+        (provenance, "_seen", "a_hosts_own_words_are_in_a_shared_view"),
+        (answers, "stored_answers", "a_budget_is_for_everybody"),
         (provenance, "ghosts", "an_answer_to_nothing_is_left"),
         (standing, "replies", "a_reply_is_of_no_party"),
         (standing, "spending", "a_debit_is_of_no_run"),

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from festplan.catalogue.sqlite import SqliteCatalogue
 from tests.faults.hosts import make_database
+from tests.redis_server import RedisServer, running
 
 T = TypeVar("T")
 
@@ -33,3 +34,15 @@ def catalogue(template: Path) -> Iterator[SqliteCatalogue]:
 
         yield SqliteCatalogue(run)
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    with running(tmp_path_factory.mktemp("redis")) as server:
+        yield server
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Redis gets ten seconds, so that a busy machine is no broken Redis."""
+    monkeypatch.setattr("festplan.cache.redis.TIMEOUT_SECONDS", 10.0)

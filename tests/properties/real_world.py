@@ -74,12 +74,12 @@ def as_it_is(graph: Graph) -> Graph:
 
 @asynccontextmanager
 async def open_world(
-    template: Path, planted: Callable[[Graph], Graph] = as_it_is
+    template: Path, planted: Callable[[Graph], Graph] = as_it_is, redis_url: str = ""
 ) -> AsyncIterator[World]:
     """A copy of `template` with Festplan on it; `planted` puts a bug into its agents."""
     with TemporaryDirectory(dir=template.parent) as folder:
         file = Path(shutil.copy(template, folder))
-        async with service(file) as opened:
+        async with service(file, redis_url=redis_url) as opened:
             festplan = replace(
                 opened,
                 clock=Clock(),

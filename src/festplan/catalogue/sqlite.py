@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
+from copy import copy
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from festplan.ports import Encoder
 
 T = TypeVar("T")
+
+Asked = tuple[str, int, Query]
+"""Scope, version of the catalogue, and what is searched for."""
 
 REMEMBERED_SEARCHES = 256
 REMEMBERED_MATCHES = 500
@@ -32,7 +36,7 @@ class Run(Protocol):
 
 
 class SqliteCatalogue:
-    """What can be booked, from SQLite; searches are remembered by catalogue version and query.
+    """What can be booked, from SQLite; searches are remembered by scope, version and query.
 
     `run` does work on the database thread, `glance` (where given) a look-up of one row in place.
     `encoder` compares meanings, once every listing is embedded by it; without it words rank alone.
@@ -43,8 +47,15 @@ class SqliteCatalogue:
         self._index = Index(encoder)
         self._glance = glance or run
         self._lock = Lock()
-        self._searches: OrderedDict[tuple[int, Query], tuple[Match, ...]] = OrderedDict()
+        self.scope = ""
+        self._searches: OrderedDict[Asked, tuple[Match, ...]] = OrderedDict()
         self._cities: tuple[int, dict[str, tuple[str, str]]] = (-1, {})
+
+    def of(self, scope: str) -> SqliteCatalogue:
+        """The same for one scope alone: nobody else's searches show in how long its own take."""
+        own = copy(self)
+        own.scope = scope
+        return own
 
     async def search(self, query: Query) -> Sequence[Match]:
         """The listings that pass the filters of `query`, best first."""
@@ -75,7 +86,7 @@ class SqliteCatalogue:
         return typical.typical(role, kind, currency)
 
     def _search(self, connection: Connection, query: Query) -> tuple[Match, ...]:
-        asked = (self._index.version(connection), query)
+        asked = (self.scope, self._index.version(connection), query)
         with self._lock:
             if asked in self._searches:
                 self._searches.move_to_end(asked)
@@ -85,7 +96,7 @@ class SqliteCatalogue:
             self._remember(asked, found)
         return found
 
-    def _remember(self, asked: tuple[int, Query], found: tuple[Match, ...]) -> None:
+    def _remember(self, asked: Asked, found: tuple[Match, ...]) -> None:
         with self._lock:
             self._searches[asked] = found
             while len(self._searches) > REMEMBERED_SEARCHES:

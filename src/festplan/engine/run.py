@@ -47,12 +47,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """What a run works with besides the party: answers, the ladder, sources and open flights."""
+    """What a run works with besides the party: answers, the ladder, sources and open flights.
+
+    `own_sources` gives the sources for what is one scope's alone, where they remember anything.
+    """
 
     answers: Answers
     ladder: Ladder
     sources: Any
     flights: Flights = field(default_factory=Flights)
+    own_sources: Callable[[str], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +190,15 @@ class _Running:
         known = await self._acceptable(agent, view, recalled.answer)
         if recalled.evidence is not None and known is not None:
             return {}, recalled.evidence, known
-        evidence = await agent.gather(view.facts, self.engine.sources)
+        evidence = await agent.gather(view.facts, self._sources(view))
         digest, _ = digests(evidence)
         turn.remembered = Remembered(question, digest)
         recalled = await self.engine.answers.recall(question, digest)
         return evidence, digest, await self._acceptable(agent, view, recalled.answer)
+
+    def _sources(self, view: View) -> Any:
+        own = self.engine.own_sources
+        return own(self.job.scope) if view.private and own else self.engine.sources
 
     async def _acceptable(
         self, agent: Agent, view: View, known: StoredAnswer | None
@@ -230,7 +238,21 @@ class _Running:
             if answer is not None:
                 return True, answer
         climb = partial(self._climb, ask, question, evidence)
-        return await self.engine.flights.join(ask.fingerprint, climb)
+        known = partial(self._landed, ask, question, evidence)
+        return await self.engine.flights.join(ask.fingerprint, climb, known)
+
+    async def _landed(
+        self, ask: Ask, question: Question, evidence: str, stored: Answers
+    ) -> Answer | None:
+        """The answer that another process has made durable meanwhile."""
+        known = (await stored.recall(question, evidence)).answer
+        if known is None:
+            return None
+        body = await stored.body(known.result)
+        reason = lacking(ask.agent, ask.view, known.tier, body)
+        if not self.engine.ladder.accepts(ask.agent.name, known.tier, reason):
+            return None
+        return Answer(body, known.tier, known.cost_microdollars, reason=reason)
 
     async def _climb(self, ask: Ask, question: Question, evidence: str) -> Answer:
         """The ladder's answer; one that was asked for is durable before the call is settled."""

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from festplan.domain.plan import ResultRef
 from festplan.engine.fingerprint import digest, fingerprint
+from festplan.engine.graph import Graph
 from festplan.proof.findings import Finding, Invariant, finding
 from festplan.proof.reading import CONTENTS, EVIDENCE, RESULTS, Answers, Row, select, stream
 from festplan.proof.replay import UNREADABLE, Replay
@@ -54,8 +55,11 @@ def agreed(agent: str, ref: ResultRef, row: Row, scope: str, row_id: str) -> Ite
         yield finding(Invariant.SCOPED, "party_events", row_id, message)
 
 
-def stored_answers(connection: sa.Connection) -> Iterator[Finding]:
-    """Each answer's fingerprint is that of its question, and its body is there."""
+def stored_answers(connection: sa.Connection, graph: Graph) -> Iterator[Finding]:
+    """Each answer's fingerprint is that of its question, its body is there, and its scope is right.
+
+    What an agent of `graph` says to its own host alone is shared by no row.
+    """
     columns = (
         sa.table("results", *map(sa.column, RESULTS)),
         sa.table("contents", sa.column("digest")),
@@ -73,10 +77,20 @@ def stored_answers(connection: sa.Connection) -> Iterator[Finding]:
         if _asked(answer) != name:
             message = "the fingerprint is not that of the question"
             yield finding(Invariant.ASKED, "results", name, message)
+        if _shared_by_a_private_agent(answer, graph):
+            message = f"{answer['agent']} answers its own host alone, but this is shared"
+            yield finding(Invariant.SCOPED, "results", name, message)
         cost = answer["cost_microdollars"]
         if type(cost) is not int or cost < 0:
             yield finding(Invariant.LEDGER, "results", name, f"the cost is {cost!r}")
         yield from _plain("results", name, answer)
+
+
+def _shared_by_a_private_agent(answer: dict[str, Any], graph: Graph) -> bool:
+    name = answer["agent"]
+    if answer["scope"] or name not in graph:
+        return False
+    return graph[name].private and graph[name].version == answer["agent_version"]
 
 
 def _asked(answer: dict[str, Any]) -> str:

@@ -33,7 +33,7 @@ class Invariant(IntEnum):
     ROLLED_UP = 10
     """Entries are dense, no cap was passed at any of them, and what they sum up to is kept."""
     SCOPED = 11
-    """A private answer is used by parties of its scope alone."""
+    """A private answer is used by parties of its scope alone; a shared view is a published one."""
     RUN = 12
     """Runs begin, step and end in order, one at a time."""
     TEXT = 15

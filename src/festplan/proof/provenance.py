@@ -6,26 +6,40 @@ failed answers may lag behind, and of an agent that has another version now noth
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from festplan.domain.party import Party
 from festplan.domain.plan import ResultRef
-from festplan.engine.agent import Agent, look
+from festplan.engine.agent import Agent, View, look
 from festplan.engine.delta import digests, settled
 from festplan.engine.graph import Graph
+from festplan.ports import Published
 from festplan.proof.findings import Finding, Invariant, finding
 from festplan.proof.reading import Answers
 from festplan.proof.replay import UNREADABLE, Replay
 
 
-def head(replay: Replay, graph: Graph, answers: Answers) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """What may be shared now: published texts, by the catalogue as it is at that version."""
+
+    published: Published
+    catalogue: int
+
+    def of(self, ref: ResultRef) -> Published:
+        """What may be shared as far as is known: nothing of another version's cities is."""
+        return self.published if ref.catalogue in (0, self.catalogue) else lambda _: True
+
+
+def head(replay: Replay, graph: Graph, answers: Answers, sharing: Sharing) -> Iterator[Finding]:
     """What breaks provenance at the head of a party that is neither being planned nor failed."""
     party = replay.party
     if party.run is not None or party.failed:
         return
     yield from ghosts(replay, graph)
-    yield from views(party, graph, answers)
+    yield from views(party, graph, answers, sharing)
 
 
 def ghosts(replay: Replay, graph: Graph) -> Iterator[Finding]:
@@ -43,7 +57,7 @@ def ghosts(replay: Replay, graph: Graph) -> Iterator[Finding]:
             yield finding(Invariant.NO_GHOSTS, "party_state", party.party_id, message)
 
 
-def views(party: Party, graph: Graph, answers: Answers) -> Iterator[Finding]:
+def views(party: Party, graph: Graph, answers: Answers, sharing: Sharing) -> Iterator[Finding]:
     """Each agent saw what it would see now, and what the host sees follows from its answer."""
     results = party.content.results
     bodies = answers.bodies(d for ref in results.values() for d in (ref.result, ref.settled))
@@ -55,21 +69,15 @@ def views(party: Party, graph: Graph, answers: Answers) -> Iterator[Finding]:
         ref = results.get(agent.name)
         if ref is not None and ref.agent_version == agent.version:
             try:
-                yield from _seen(party, agent, ref, known, private)
+                view = look(agent, party.brief, known, private, sharing.of(ref))
+                yield from _seen(party, agent, ref, view)
                 yield from _settled(party, agent, ref, bodies[ref.result])
             except UNREADABLE as error:
                 message = f"{agent.name} cannot be asked again: {error!r}"
                 yield finding(Invariant.EXPLAINED, "party_state", party.party_id, message)
 
 
-def _seen(
-    party: Party,
-    agent: Agent,
-    ref: ResultRef,
-    known: Mapping[str, dict[str, Any]],
-    private: set[str],
-) -> Iterator[Finding]:
-    view = look(agent, party.brief, known, private, lambda _: True)
+def _seen(party: Party, agent: Agent, ref: ResultRef, view: View) -> Iterator[Finding]:
     if view.digest != ref.view:
         message = f"{agent.name} answered to what is not the brief any more"
         yield finding(Invariant.EXPLAINED, "party_state", party.party_id, message)

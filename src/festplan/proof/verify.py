@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from festplan.engine.graph import Graph
+    from festplan.proof.provenance import Sharing
     from festplan.proof.reading import Answers, PartyRows
 
 __all__ = ["Finding", "Invariant", "verify"]
@@ -36,12 +37,21 @@ def _findings(connection: sa.Connection, graph: Graph) -> Iterator[Finding]:
 
     yield from _file(connection)
     yield from answers.stored_bodies(connection)
-    yield from answers.stored_answers(connection)
+    yield from answers.stored_answers(connection, graph)
     yield from answers.stored_evidence(connection)
     yield from money.check(connection)
-    known = Answers(connection)
+    known, sharing = Answers(connection), _sharing(connection)
     for rows in parties(connection):
-        yield from _party(rows, graph, known)
+        yield from _party(rows, graph, known, sharing)
+
+
+def _sharing(connection: sa.Connection) -> Sharing:
+    from festplan.bootstrap import published
+    from festplan.catalogue import summary
+    from festplan.proof.provenance import Sharing
+
+    cities = summary.cities(connection)
+    return Sharing(published(cities.values()), summary.version(connection))
 
 
 def _file(connection: sa.Connection) -> Iterator[Finding]:
@@ -50,7 +60,7 @@ def _file(connection: sa.Connection) -> Iterator[Finding]:
             yield finding(Invariant.FILE, "", "", message)
 
 
-def _party(rows: PartyRows, graph: Graph, known: Answers) -> Iterator[Finding]:
+def _party(rows: PartyRows, graph: Graph, known: Answers, sharing: Sharing) -> Iterator[Finding]:
     from festplan.domain.party import Party
     from festplan.proof import answers, provenance, standing
     from festplan.proof.replay import UNREADABLE, Replay
@@ -62,7 +72,7 @@ def _party(rows: PartyRows, graph: Graph, known: Answers) -> Iterator[Finding]:
         yield from standing.check(rows, replay)
         if replay.told and rows.events:
             yield from answers.held(replay, known)
-            yield from provenance.head(replay, graph, known)
+            yield from provenance.head(replay, graph, known, sharing)
     except UNREADABLE as error:
         message = f"the party cannot be read: {error!r}"
         yield finding(Invariant.FOLDED, "party_state", rows.party_id, message)

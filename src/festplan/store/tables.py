@@ -110,6 +110,16 @@ evidence = sa.Table(
 )
 """What a view found in a version of the catalogue, so that it is not searched for again."""
 
+flights = sa.Table(
+    "flights",
+    metadata,
+    sa.Column("fingerprint", sa.String(43), primary_key=True),
+    sa.Column("holder", sa.String(32), nullable=False),
+    sa.Column("lease_ends", sa.String(32), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Answers that a process has set out for, so that no other pays for the same one meanwhile."""
+
 ledger = sa.Table(
     "ledger",
     metadata,

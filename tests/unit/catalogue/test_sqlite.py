@@ -80,7 +80,7 @@ def test_what_is_remembered_is_bounded_and_the_oldest_goes_first(
     queries = [Query(city="Berlin", limit=limit) for limit in (1, 2, 3, 4)]
     for query in (queries[0], queries[1], queries[0], queries[2], queries[3]):
         asyncio.run(catalogue.search(query))
-    remembered = [query for _, query in catalogue._searches]
+    remembered = [query for *_, query in catalogue._searches]
     assert remembered == [queries[0], queries[2]]
 
 
@@ -90,3 +90,12 @@ def test_the_room_and_its_typical_prices_are_imported_without_a_database() -> No
         "sys.exit('sqlalchemy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_search_of_one_scope_is_remembered_for_that_scope_alone(sampled: Connection) -> None:
+    catalogue = opened(sampled)
+    query = Query(role="bakery", city="Boston")
+    for scope in ("one host", "another host", "one host"):
+        asyncio.run(catalogue.of(scope).search(query))
+    asyncio.run(catalogue.search(query))
+    assert sorted(scope for scope, *_ in catalogue._searches) == ["", "another host", "one host"]
