@@ -58,11 +58,10 @@ def is_for(requirement: Requirement, machine: dict[str, str]) -> bool:
 
 
 def asked(*groups: str) -> list[Requirement]:
-    """What pyproject.toml asks for, extras included, with the packages of the named groups."""
+    """What pyproject.toml asks for with the encoder, with the packages of the named groups."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     wanted = list(project["project"]["dependencies"])
-    for extra in project["project"]["optional-dependencies"].values():
-        wanted += extra
+    wanted += project["project"]["optional-dependencies"]["local-model"]
     for group in groups:
         wanted += [entry for entry in project["dependency-groups"][group] if isinstance(entry, str)]
     return [Requirement(line) for line in wanted]
