@@ -9,13 +9,18 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, create_engine
 from starlette.testclient import TestClient
 
-from festplan.catalogue import search
+from festplan.catalogue import schema, search, summary
+from festplan.catalogue.index import Index
+from festplan.config import Settings
 from festplan.domain.listing import Match, Query
+from festplan.encoder import open_encoder
+from festplan.ports import Encoder
 from tests.faults.conftest import Copy
 from tests.faults.hosts import service
 from tests.faults.probing import Found, leaking, probe, same_distribution
@@ -55,7 +60,7 @@ def answered(api: TestClient, name: str) -> tuple[int, dict[str, str], str]:
 
 
 def test_a_right_guess_has_the_headers_of_a_wrong_one(tmp_path: Path) -> None:
-    with client(tmp_path) as api:
+    with client(tmp_path, encoder_dir=tmp_path) as api:  # by meaning, other words rank otherwise
         first = answered(api, "Quentin")
         right, wrong = answered(api, "Quentin"), answered(api, "Rosalyn")
     assert first[0] == 201
@@ -68,9 +73,9 @@ def test_a_right_guess_makes_the_searches_of_a_wrong_one(
     made: list[str | None] = []
     found = search.search
 
-    def searched(connection: Connection, query: Query) -> Sequence[Match]:
+    def searched(connection: Connection, query: Query, index: Index) -> Sequence[Match]:
         made.append(query.role)
-        return found(connection, query)
+        return found(connection, query, index)
 
     monkeypatch.setattr(search, "search", searched)
     with client(tmp_path) as api:
@@ -91,3 +96,34 @@ def test_times_that_are_alike_are_found_alike_and_others_are_not() -> None:
     assert same_distribution(*alike) > 0.01
     assert same_distribution(alike[0], later) < 0.001
     assert same_distribution([1.0, 2.0], [1.0, 2.0]) == 1.0
+
+
+class Counting:
+    """The encoder, and the texts that it was asked for."""
+
+    def __init__(self, inner: Encoder) -> None:
+        self._inner = inner
+        self.encoder_id = inner.encoder_id
+        self.texts: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> Any:
+        self.texts += texts
+        return self._inner.encode(texts)
+
+
+def test_a_right_guess_is_embedded_like_a_wrong_one() -> None:
+    encoder = open_encoder(Settings())
+    assert encoder is not None
+    counting = Counting(encoder)
+    index = Index(counting)
+    for _ in range(2):
+        index.own().question(_ranked(counting.encoder_id), Query(like="behind the old mill"))
+    assert counting.texts == ["behind the old mill"] * 2
+
+
+def _ranked(encoder_id: str) -> Connection:
+    """An empty catalogue that says of itself that this encoder ranks it."""
+    connection = create_engine("sqlite://").connect()
+    schema.create(connection)
+    summary.next_ranking(connection, encoder_id)
+    return connection

@@ -22,9 +22,9 @@ WAIT = {"Prefer": "wait=30"}
 
 
 @contextmanager
-def client(folder: Path) -> Iterator[TestClient]:
-    """A client of an application over the data in `folder`."""
-    with TestClient(create_app(Settings(data_dir=folder))) as opened:
+def client(folder: Path, **more: Any) -> Iterator[TestClient]:
+    """A client of an application over the data in `folder`; `more` are other settings."""
+    with TestClient(create_app(Settings(data_dir=folder, **more))) as opened:
         yield opened
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,13 @@ class Index:
         self._encoder = encoder
         self._halves: Halves | None = None
         self._questions: OrderedDict[int, Vector] = OrderedDict()
+
+    def own(self) -> Index:
+        """The same with questions of its own: no other's show in how long one's own take."""
+        other = copy(self)
+        other._halves = self.halves if self._encoder else None  # noqa: SLF001  # of its own kind
+        other._questions = OrderedDict()  # noqa: SLF001
+        return other
 
     @property
     def encoder_id(self) -> str:

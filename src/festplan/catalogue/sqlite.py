@@ -54,7 +54,7 @@ class SqliteCatalogue:
     def of(self, scope: str) -> SqliteCatalogue:
         """The same for one scope alone: nobody else's searches show in how long its own take."""
         own = copy(self)
-        own.scope = scope
+        own.scope, own._index = scope, self._index.own()  # noqa: SLF001  # of its own kind
         return own
 
     async def search(self, query: Query) -> Sequence[Match]:
