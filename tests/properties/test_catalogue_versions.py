@@ -161,7 +161,7 @@ async def watched(template: Path, texts: Sequence[str]) -> AsyncIterator[Watched
     async with open_world(template) as world:
         await embed(world.database.hop, ENCODER)
         catalogue = _catalogue(world)
-        engine = replace(world.festplan.engine, sources=catalogue)
+        engine = replace(world.festplan.engine, sources=catalogue, own_sources=catalogue.of)
         festplan = replace(world.festplan, catalogue=catalogue, engine=engine)
         performed = await create(festplan, list(texts), today=TODAY)
         await festplan.runner.wait(performed.run_id)
