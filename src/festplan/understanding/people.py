@@ -53,12 +53,14 @@ _LEAST = (
     r"fewer than|"
     r"more than|over|above|>=?|upwards of"
 )
+_LOW = rf"(?:(?P<between>between )?(?P<low>{NUMBER}) ?(?:-|to|(?(between)(?:and|&)|(?!))) ?)?"
+"""The lower end of a range: "40 to", "40-", "between 40 and"."""
 _COUNT = re.compile(
     rf"(?:(?P<most>(?<![a-z])(?:{_MOST}) ?)|(?P<least>(?<![a-z])(?:{_LEAST}) ?))?"
     rf"(?:(?<![a-z])(?:{_APPROX}))?"
     rf"(?P<between>between )?(?:(?P<low>{NUMBER}) ?(?:-|to|or|until|till?|(?:, )?(?:or |and "
     rf")?maybe|"
-    rf"(?(between)and|-)) ?)?"
+    rf"(?(between)(?:and|&)|-)) ?)?"
     rf"(?P<number>{NUMBER})(?P<plus> ?\+)?(?: or so|-?ish)?[- ]?"
     rf"(?:(?P<older>or more|plus|minimum|at least)|(?P<fewer>or fewer|or less|max(?:imum)?|at most)"
     rf")? ?{_THEM}{_ADJECTIVE}{ROLE}"
@@ -80,7 +82,7 @@ _SUBJECT = re.compile(
     rf"at|went|goes|going|"
     rf"has|gone|grew|changed|it's|it is|should be|will be|be|approx|~|down|confirmed|total|"
     rf"expected)){{0,5}} ?"
-    rf"(?:(?P<low>{NUMBER}) ?(?:-|to) ?)?(?P<number>{NUMBER}){_UNIT}(?P<after> "
+    rf"{_LOW}(?P<number>{NUMBER}){_UNIT}(?P<after> "
     rf"(?:max(?:imum)?|tops|at most)\b)?"
 )
 _HOLD = re.compile(
@@ -93,19 +95,19 @@ _HOLD = re.compile(
     rf"expecting|expect|inviting|invite|invited|feeds?|caters? for|catering for|total of|"
     rf"it's for|(?P<loose>we are|we're|we'll be|we (?:will|would|might) be|we'd be|"
     rf"there'll be|there will be|make it|make that))"
-    rf"(?: {_APPROX}| )?(?:(?P<most>{_MOST}) )?(?:(?P<low>{NUMBER}) ?(?:-|to) ?)?"
+    rf"(?: {_APPROX}| )?(?:(?P<most>{_MOST}) )?{_LOW}"
     rf"(?P<number>{NUMBER}){_UNIT}(?P<after> (?:max(?:imum)?|tops|at most)\b)?"
     rf"(?(loose)(?= ?(?:$|[,.;:!?)&+]| (?:in|at|on|for|with|and|now|then|instead|not|please|pls|of|"
     rf"including|plus|so|or|max|all|coming)\b)))"
 )
 _FOR = re.compile(
-    rf"\bfor (?:{_APPROX})?(?:(?P<low>{NUMBER}) ?(?:-|to) ?)?(?P<number>{NUMBER})"
+    rf"\bfor (?:{_APPROX})?{_LOW}(?P<number>{NUMBER})"
     rf"(?= ?(?:$|[,.;:!?)&+]| (?:in|at|on|with|and|under|max|near|please|pls|this|next|"
     rf"from|but|incl)\b"
     r"))"
 )
 _TAIL = re.compile(
-    rf"(?:(?<![a-z])(?P<most>{_MOST}) )?(?:(?P<low>{NUMBER}) ?(?:-|to) ?)?(?P<number>{NUMBER}) "
+    rf"(?:(?<![a-z])(?P<most>{_MOST}) )?{_LOW}(?P<number>{NUMBER}) "
     rf"(?:of us\b|in total\b|total\b(?! "
     r"budget)|altogether\b|(?:are |have )?(?:rsvp'?e?d|coming|attending|confirmed|invited|"
     r"expected)|(?:can|will|could|might) (?:come|make it|attend|be there|join))"
@@ -118,7 +120,8 @@ _SELVES = (
     r"birthday girl))\b(?!')"
 )
 _PLUS = re.compile(
-    rf"(?<!year )(?<!grade )(?<!room )(?<!class )(?P<number>{NUMBER})(?: (?:{GUESTS})\b)? "
+    rf"(?<!between )(?<!year )(?<!grade )(?<!room )"
+    rf"(?<!class )(?P<number>{NUMBER})(?: (?:{GUESTS})\b)? "
     rf"?(?:plus|\+|and|&) ?"
     rf"(?:(?:the |us )?(?P<us>\d{{1,3}}) of us\b|(?P<selves>{_SELVES}(?:(?: ?(?:and|,|&|plus))? "
     rf"{_SELVES}){{0,4}}))"
@@ -240,7 +243,8 @@ def _everyone(match: re.Match[str], confidence: float) -> Iterator[Find]:
     if not number:
         return
     low = whole(groups["low"]) if groups.get("low") else None
-    start = match.start("most") if groups.get("most") else match.start("low" if low else "number")
+    first = next((name for name in ("most", "between", "low") if groups.get(name)), "number")
+    start = match.start(first)
     span = (match.start() if match.re is _SUBJECT else start, match.end())
     if low is not None:
         yield Find("count", "guests_range", (low, number), *span, confidence)

@@ -183,3 +183,17 @@ def test_spans_lie_where_the_fact_was_said() -> None:
     spans = {span.fact: text[span.start : span.end] for span in understood(text).spans}
     assert spans["flavours"] == "Choclate"
     assert spans["guests"] == "thirty-two guests"
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("There'll be between 20 and 25 of us", 20, 25),
+        ("somewhere between 30 & 40 guests", 30, 40),
+        ("between 80 and 100 will come", 80, 100),
+    ],
+)
+def test_between_two_numbers_is_a_range_and_no_sum(text: str, low: int, high: int) -> None:
+    facts = understood(text).facts
+    assert (facts.get("guests_min"), facts.get("guests_max")) == (low, high)
+    assert "guests" not in facts
