@@ -26,7 +26,7 @@ test: install ## run the tests (make test TESTS=tests/unit for some of them)
 	@$(BIN)/python -m pytest $(TESTS)
 
 long: install ## run every test, the long ones too, with many more generated examples
-	@FESTPLAN_TEST_PROFILE=long $(BIN)/python -m pytest -m "" $(TESTS)
+	@FESTPLAN_TEST_PROFILE=long $(BIN)/python -m pytest -m "" -o timeout=5400 $(TESTS)
 
 check: install ## lint, formatting, types, layers
 	@$(BIN)/ruff check

@@ -10,7 +10,7 @@ from secrets import token_hex
 from festplan.engine.ladder import Answer
 from festplan.ports import Answers, Leases
 
-LEASE_SECONDS = 15.0
+LEASE_SECONDS = 5.0
 """How long a lease holds that is not renewed: so long does the answer of a dead process keep us."""
 FIRST_WAIT_SECONDS = 0.02
 LONGEST_WAIT_SECONDS = 0.5
