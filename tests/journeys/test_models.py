@@ -46,7 +46,10 @@ class Switch:
 async def opened(
     folder: Path, models: str, provider: Switch | None = None, server: str = ""
 ) -> AsyncIterator[Festplan]:
-    settings = Settings(data_dir=folder, models=models, openai_base_url=server)
+    # Without the encoder, which guesses at what the grammar leaves unread.
+    settings = Settings(
+        data_dir=folder, models=models, openai_base_url=server, encoder_dir=folder / "no-model"
+    )
     async with open_service(settings, provider=provider) as festplan:
         yield festplan
 

@@ -69,7 +69,7 @@ def test_reading_is_a_function_of_the_text_alone(text: str) -> None:
 def test_ten_thousand_characters_of_anything_are_read_in_linear_time() -> None:
     understood("choclate cake on friday for a dozen guests")
     slowest = {part: _seconds((part * 10_000)[:10_000]) for part in SLOW}
-    assert max(slowest.values()) < 0.5, slowest
+    assert max(slowest.values()) < 2, slowest  # a square would take half a minute
 
 
 def _seconds(text: str) -> float:
