@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from festplan.catalogue.summary import Stats
     from festplan.service import Festplan
 
-app = typer.Typer(no_args_is_help=True, help="What can be booked: search it, count it, add to it.")
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    help="What can be booked: search it, count it, add to it.",
+)
 app.command()(search)
 app.command("import")(import_)
 app.command()(fetch)

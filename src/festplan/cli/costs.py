@@ -13,7 +13,7 @@ from festplan.cli.session import Document, emit, refusing, run, settings
 if TYPE_CHECKING:
     from festplan.service import Festplan
 
-app = typer.Typer(no_args_is_help=True, help="What planning costs.")
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="What planning costs.")
 
 
 @app.command()
