@@ -14,7 +14,7 @@ from redis.asyncio.connection import AbstractConnection
 from festplan.cache.levels import Levels
 from festplan.cache.redis import CONNECTIONS, RedisLevel
 from festplan.engine.fingerprint import content, digest, fingerprint
-from festplan.ports import Kept, Question, StoredAnswer
+from festplan.ports.answers import Kept, Question, StoredAnswer
 from festplan.store.database import Database
 from festplan.store.sql_store import SqlStore
 from tests.faults.conftest import Copy

@@ -29,7 +29,7 @@ from festplan.domain.people import bracket
 from festplan.engine.agent import Facts, Upstream, View, look
 from festplan.engine.delta import World as Asking
 from festplan.engine.graph import Graph
-from festplan.ports import Kept, Recalled
+from festplan.ports.answers import Kept, Recalled
 from festplan.store import tables as t
 from festplan.store.sql_store import SqlStore
 from tests.properties.real_world import as_it_is, open_world, replaced

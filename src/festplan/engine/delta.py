@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from festplan.domain.party import Party
 from festplan.domain.plan import UNCHANGED, Delta, PlanStep, Reason, ResultRef
 from festplan.engine.agent import Agent, Facts, Result, Upstream, View, look
 from festplan.engine.fingerprint import content, digest, identity
 from festplan.engine.graph import Graph
 from festplan.engine.ladder import RULES, Ladder, Rules
+
+if TYPE_CHECKING:
+    from festplan.domain.party import Party
 
 Stage = tuple[Reason, Any]
 """A part of an edit: its reason, and the brief as it is after it."""
