@@ -23,7 +23,7 @@ run: ## start Festplan on http://127.0.0.1:8321
 	@exec $(BIN)/festplan serve
 
 test: install ## run the tests (make test TESTS=tests/unit for some of them)
-	@$(BIN)/python -m pytest $(TESTS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(TESTS)
 
 long: install ## run every test, the long ones too, with many more generated examples
 	@FESTPLAN_TEST_PROFILE=long $(BIN)/python -m pytest -m "" -o timeout=5400 $(TESTS)
