@@ -12,12 +12,20 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
+
 
 class NotCanonical(TypeError):
     """A value has no canonical form, so it cannot be part of an identity."""
 
 
 _JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+_FAST = (
+    orjson.OPT_SORT_KEYS
+    | orjson.OPT_PASSTHROUGH_DATACLASS
+    | orjson.OPT_PASSTHROUGH_DATETIME
+    | orjson.OPT_PASSTHROUGH_SUBCLASS
+)
 
 
 def canonical(value: Any) -> bytes:
@@ -27,10 +35,8 @@ def canonical(value: Any) -> bytes:
     text back has to give the value again.
     """
     try:
-        text = _JSON.encode(value)
-        if json.loads(text) != value:
-            text = _JSON.encode(_plain(value))
-        return text.encode()
+        data = content(value)
+        return data if orjson.loads(data) == value else content(_plain(value))
     except (TypeError, ValueError, RecursionError) as error:
         raise NotCanonical(f"{type(value).__name__} has no canonical form: {error}") from error
 
@@ -59,9 +65,16 @@ def identity(value: object) -> str:
 def content(value: Any) -> bytes:
     """Canonical JSON text of an answer: sorted keys, no spaces, no NaN, UTF-8.
 
-    These are the bytes that are stored, and their digest is the answer's address.
+    These are the bytes that are stored, and their digest is the answer's address. Integers of more
+    than 64 bits are beyond orjson, and it takes NaN for null: there the standard library decides.
     """
-    return _JSON.encode(value).encode()
+    try:
+        data = orjson.dumps(value, option=_FAST)
+    except TypeError:
+        return _JSON.encode(value).encode()
+    if b"null" in data and orjson.loads(data) != value:
+        return _JSON.encode(value).encode()
+    return data
 
 
 def fingerprint(agent: str, version: int, scope: str, view: str, evidence: str) -> str:

@@ -105,18 +105,26 @@ class _Running:
         working: set[asyncio.Task[None]] = set()
         while waiting or working:
             waiting = [] if self.failure else waiting
-            ready = [a for a in waiting if self.finished.issuperset(a.upstream)]
-            waiting = [a for a in waiting if a not in ready]
-            looked = [(agent, await self._unless_at_once(agent, active)) for agent in ready]
-            stale = [(agent, view) for agent, view in looked if view is not None]
-            if len(stale) == len(ready) == 1 and not working:
+            waiting, stale = await self._stale(waiting, active)
+            if len(stale) == 1 and not working:
                 await self._work(*stale[0])
                 continue
             working |= {asyncio.create_task(self._work(agent, view)) for agent, view in stale}
-            if working and len(stale) == len(ready):
+            if working:
                 _, working = await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
         if self.failure:
             raise self.failure
+
+    async def _stale(
+        self, waiting: list[Agent], active: Collection[str]
+    ) -> tuple[list[Agent], list[tuple[Agent, View]]]:
+        """Who has to wait for others still, and what has to be answered now."""
+        stale: list[tuple[Agent, View]] = []
+        while ready := [a for a in waiting if self.finished.issuperset(a.upstream)]:
+            waiting = [a for a in waiting if a not in ready]
+            looked = [(agent, await self._unless_at_once(agent, active)) for agent in ready]
+            stale += [(agent, view) for agent, view in looked if view is not None]
+        return waiting, stale
 
     async def _unless_at_once(self, agent: Agent, active: Collection[str]) -> View | None:
         """What has to be answered; an agent not asked for, or still fresh, is finished here."""
