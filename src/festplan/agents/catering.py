@@ -20,7 +20,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from festplan.agents.knowledge import checklist
-from festplan.agents.knowledge.diet import diet_questions, diet_warnings
+from festplan.agents.knowledge.diet import (
+    diet_questions,
+    diet_warnings,
+    plant_eaters,
+    uncounted_for_all,
+    uncounted_notes,
+)
 from festplan.agents.knowledge.drink import alcohol_kinds
 from festplan.agents.knowledge.food import quantities
 from festplan.agents.knowledge.money_rules import from_usd
@@ -140,11 +146,15 @@ def settle(result: Result, brief: Brief) -> Result:
         **result,
         "caterers": shown,
         "menu": [
-            {**dish, "servings": _servings(dish["for"], diets, people)} for dish in result["menu"]
+            {**dish, "servings": _servings(dish["for"], diets, people)}
+            for dish in _for_these(result["menu"], diets, people)
         ],
         "quantities": _quantities(facts, people),
         "diets": dict(diets),
-        "warnings": diet_warnings(diets, facts.get("exclude", []), country),
+        "warnings": [
+            *uncounted_notes(diets),
+            *diet_warnings(diets, facts.get("exclude", []), country),
+        ],
         "questions": diet_questions(diets),
         "offers": [
             offer("catering", "Food", shown, optional=True),
@@ -169,7 +179,7 @@ PROMPT = Prompt(
 
 AGENT = Agent(
     name="catering_agent",
-    version=2,
+    version=3,
     view=view,
     answer=answer,
     active=lambda brief: "catering" in brief.asked,
@@ -231,9 +241,20 @@ def _servings(who: str, diets: Mapping[str, int | None], people: Headcount) -> i
     return people.guests if who == "everyone" else diets.get(who)
 
 
+def _for_these(
+    menu: list[dict[str, Any]], diets: Mapping[str, int | None], people: Headcount
+) -> list[dict[str, Any]]:
+    """The menu without meat for everyone, where everyone may be eating none."""
+    if plant_eaters(uncounted_for_all(diets, people.guests)) < people.guests:
+        return menu
+    kept = [dish for dish in menu if not _is_excluded(dish["dish"], ["meat"])]
+    return kept or menu
+
+
 def _quantities(facts: BriefFacts, people: Headcount) -> list[dict[str, Any]]:
     """How much of what; without meat everyone is counted as vegetarian."""
-    exclude, diets = facts.get("exclude", []), dict(facts.get("diet", {}))
+    exclude = facts.get("exclude", [])
+    diets = uncounted_for_all(facts.get("diet", {}), people.guests)
     if "meat" in exclude:
         diets["vegetarian"] = people.guests - (diets.get("vegan") or 0)
     found = quantities(

@@ -98,7 +98,7 @@ def test_diets_come_as_counts_with_a_tenth_to_spare() -> None:
 
 def test_a_diet_without_a_count_is_asked_about_and_not_guessed() -> None:
     assert diet.diet_quantities({"vegan": None}) == []
-    assert diet.diet_questions({"vegan": None, "halal": 3}) == ["How many guests are vegan?"]
+    assert diet.diet_questions({"vegan": None, "halal": 3}) == ["How many guests eat vegan food?"]
     assert diet.diet_questions({"nut-free": None}) == ["How many guests need nut-free food?"]
 
 
