@@ -96,6 +96,11 @@ def party(**more: Any) -> dict[str, Any]:
         ({"theme": ["jungle"]}, "Jungle party"),
         ({"theme": ["jungle"], "honoree": "Mia", "occasion": "birthday"}, "Mia's jungle birthday"),
         ({"occasion": "wedding"}, "Wedding"),
+        (
+            {"theme": ["gold", "pink"], "honoree": "Sofia", "occasion": "quinceanera"},
+            "Sofia's gold and pink quinceañera",
+        ),
+        ({"occasion": "diwali"}, "Diwali party"),
     ],
 )
 def test_a_plan_is_named_for_whom_and_what_it_is(facts: dict[str, Any], wanted: str) -> None:

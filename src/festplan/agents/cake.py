@@ -34,6 +34,7 @@ from festplan.agents.offers.wording import listed, ordinal
 from festplan.domain.brief import Brief
 from festplan.domain.people import headcount
 from festplan.domain.reading import Facts as BriefFacts
+from festplan.domain.spoken import feast
 from festplan.domain.vocabulary import ALLERGENS, FLAVOURS
 from festplan.engine.agent import Agent, Facts, Prompt, Result, Upstream
 
@@ -149,7 +150,7 @@ PROMPT = Prompt(
 
 AGENT = Agent(
     name="cake_agent",
-    version=1,
+    version=2,
     view=view,
     answer=answer,
     upstream=("theme_agent",),
@@ -235,7 +236,7 @@ def _inscription(facts: BriefFacts) -> str:
     if occasion in said:
         return said[occasion]
     if occasion in {"anniversary", "christening", "eid", "diwali", "hanukkah"}:
-        return f"Happy {occasion}{to}!"
+        return f"Happy {feast(occasion)}{to}!"
     return f"Congratulations{to}!" if occasion or who else ""
 
 

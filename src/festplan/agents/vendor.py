@@ -160,7 +160,7 @@ PROMPT = Prompt(
 
 AGENT = Agent(
     name="vendor_agent",
-    version=1,
+    version=2,
     upstream=("theme_agent",),
     view=view,
     gather=gather,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from festplan.domain import spoken
 from festplan.domain.people import headcount
 from festplan.exports import cards, course, origins
 from festplan.exports.parts import Outline, Points, Section
@@ -28,8 +29,9 @@ def outline(document: Document) -> Outline:
 
 
 def title(facts: Mapping[str, Any]) -> str:
-    """`Mia's jungle birthday`, `Jungle party`, or just `Your party`."""
-    what = " ".join([*facts.get("theme", []), facts.get("occasion") or "party"])
+    """`Mia's pink and gold birthday`, `Jungle party`, or just `Your party`."""
+    said = spoken.occasion(facts.get("occasion") or "") or "party"
+    what = f"{listed(facts.get('theme', []))} {said}".strip()
     whose = f"{facts['honoree']}'s" if facts.get("honoree") else ""
     if not whose and what == "party":
         return "Your party"
