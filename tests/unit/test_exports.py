@@ -127,6 +127,17 @@ def test_a_shortlist_marks_what_is_in_the_plan_and_says_nothing_twice() -> None:
     assert first.why == "outdoors, for the event"
 
 
+def test_a_typical_price_is_shown_in_the_currency_that_the_budget_reckons_in() -> None:
+    price = {"amount_minor": 5000, "currency": "USD", "unit": "event", "basis": "estimate"}
+    typical = entry("A park pavilion (typical)", None, 5000, price=price)
+    document = party()
+    document["budget"] = document["budget"] | {"currency": "EUR"}
+    document["agent_results"]["venue_agent"]["recommended_venues"] = [typical]
+    venue = next(s for s in outline(document).sections if s.agent == "venue_agent")
+    shortlist = next(part for part in venue.parts if isinstance(part, Shortlist))
+    assert [option.total for option in shortlist.options] == ["~€45"]
+
+
 def test_an_estimate_says_so_in_every_amount() -> None:
     budget = next(s for s in outline(party()).sections if s.agent == "budget_agent")
     table = next(part for part in budget.parts if isinstance(part, Table))

@@ -118,9 +118,9 @@ def run_of_show(
     """The party from set-up to clear-up, ordered by minute.
 
     `has` names what the party has: "food", "cake", "no speeches", "no music", "own place" where
-    nothing is hired to be in, and services by their published words. `hours` is the time guests are there
-    (the usual length when None, held between 1 and 12). The steps that guests see follow one
-    another without a gap and end with the party.
+    nothing is hired to be in, and services by their published words. `hours` is the time guests
+    are there (the usual length when None, held between 1 and 12). The steps that guests see follow
+    one another without a gap and end with the party.
     """
     template = _template(kind, age)
     wanted = _usual_or_asked(template, hours)
