@@ -116,6 +116,10 @@ def test_the_verdict_says_whether_the_money_is_enough_and_that_it_is_estimated()
     assert verdict(over).startswith("Over by $200: $1,700 of $1,500")
     unlimited = budget | {"limit_minor": None, "left_over_minor": None}
     assert "no limit was said" in verdict(unlimited)
+    foreign = verdict(unlimited | {"fits": None})
+    assert foreign == "$900 in all, $12 per guest, with estimates; see the question on money."
+    for_one = unlimited | {"limits": [{"kind": "max", "for": "dj"}]}
+    assert "no limit was said" not in verdict(for_one)
     assert verdict(None) == ""
 
 

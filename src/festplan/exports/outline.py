@@ -48,7 +48,9 @@ def verdict(budget: Mapping[str, Any] | None) -> str:
     each = amount(budget.get("per_guest_minor"), code)
     tail = f"{f', {each} per guest' if each else ''}{_estimated(budget)}"
     if limit is None:
-        return f"{sums} in all{tail}; no limit was said."
+        limited = any(kept["kind"] != "min" for kept in budget.get("limits") or [])
+        known = "no limit was said" if budget["fits"] is not None else "see the question on money"
+        return f"{sums} in all{tail}; {'see the budget' if limited else known}."
     left = budget["left_over_minor"]
     most = amount(limit, code)
     if left < 0:
