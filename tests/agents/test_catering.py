@@ -123,6 +123,22 @@ def test_while_nobody_counted_who_eats_no_meat_there_is_none_for_anyone() -> Non
     assert any("order all of it halal" in text for text in halal)
 
 
+@pytest.mark.parametrize(
+    ("city", "law"),
+    [
+        (None, "(US)"),
+        ("Austin", "(US)"),
+        ("London", "(EU and UK)"),
+        ("Madrid", "(EU and UK)"),
+        ("Mumbai", "differs by country"),
+        ("Oberammergau", "differs by country"),
+    ],
+)
+def test_whose_law_labels_follow(city: str | None, law: str) -> None:
+    facts: Facts = {"guests": 20, "diet": {"nut-free": 2}, **({"city": city} if city else {})}  # type: ignore[typeddict-item]
+    assert any(law in text for text in asked(facts).settled["warnings"])
+
+
 def test_who_is_counted_leaves_meat_to_the_others() -> None:
     settled = asked({**PARTY, "diet": {"vegetarian": 10}, "time": "18:00"}).settled
     assert "roast chicken" in {dish["dish"] for dish in settled["menu"]}

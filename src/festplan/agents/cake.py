@@ -29,6 +29,7 @@ from festplan.agents.knowledge.cake import (
 from festplan.agents.knowledge.diet import diet_warnings
 from festplan.agents.offers import bakeries, picks
 from festplan.agents.offers.own_work import cut_beside
+from festplan.agents.offers.places import law
 from festplan.agents.offers.shortlist import Entry, offer, with_pinned
 from festplan.agents.offers.wording import listed, ordinal
 from festplan.domain.brief import Brief
@@ -124,7 +125,7 @@ def settle(result: Result, brief: Brief) -> Result:
     shown = cut_beside(
         entries, (bakeries.HOME,), lambda entry: bakeries.settled(entry, cake, form, diets)
     )
-    country = result["place"].get("country", "US")
+    country = law(result["place"])
     return {
         "bakeries": shown,
         "cake": cake,

@@ -33,6 +33,7 @@ from festplan.agents.knowledge.money_rules import from_usd
 from festplan.agents.offers import caterers, picks
 from festplan.agents.offers.hours import length, party_kind
 from festplan.agents.offers.own_work import cut_beside
+from festplan.agents.offers.places import law
 from festplan.agents.offers.shortlist import Entry, offer, with_pinned
 from festplan.agents.planning import amounts
 from festplan.domain.brief import Brief
@@ -141,7 +142,7 @@ def settle(result: Result, brief: Brief) -> Result:
         diets,
     )
     shown = cut_beside(entries, caterers.OWN_KINDS, lambda entry: caterers.settled(entry, order))
-    country = result["place"].get("country", "US")
+    country = law(result["place"])
     return {
         **result,
         "caterers": shown,

@@ -131,6 +131,10 @@ def test_the_law_names_fourteen_allergens_in_europe_and_nine_in_america() -> Non
     assert (len(set(diet.EU_14)), len(set(diet.US_9))) == (14, 9)
     assert "mustard" in " ".join(diet.diet_warnings(["nut-free"], country="GB"))
     assert "mustard" not in " ".join(diet.diet_warnings(["nut-free"], country="US"))
+    elsewhere = " ".join(diet.diet_warnings(["nut-free"], country="IN"))
+    assert "(US)" not in elsewhere
+    assert "(EU and UK)" not in elsewhere
+    assert "differs by country" in elsewhere
 
 
 @given(

@@ -30,6 +30,7 @@ EU_14 = (
     "soya",
     "sulphites",
 )
+_EUROPEAN = frozenset({"GB", "IE", "DE", "FR", "IT", "ES", "PT", "NL", "BE", "AT", "FI", "GR"})
 US_9 = (
     "milk",
     "eggs",
@@ -115,13 +116,21 @@ def diet_warnings(
         if diet in diets
     ]
     if allergens:
-        label, listed = ("US", US_9) if country.upper() == "US" else ("EU and UK", EU_14)
         found.append(
             f"Allergies ({', '.join(allergens)}): tell every vendor, ask each for the ingredients."
             " Traces cannot be ruled out; what may contain it is not promised to be free of it."
         )
-        found.append(f"Labels must name ({label}): {', '.join(listed)}. Ask about anything else.")
+        found.append(_labelled(country.upper()))
     return found
+
+
+def _labelled(country: str) -> str:
+    """What the law of a country has labels name, where it is one whose law is known here."""
+    if country == "US":
+        return f"Labels must name (US): {', '.join(US_9)}. Ask about anything else."
+    if country in _EUROPEAN:
+        return f"Labels must name (EU and UK): {', '.join(EU_14)}. Ask about anything else."
+    return "What labels must name differs by country: ask about every ingredient."
 
 
 def _for_diet(diet: str, count: int) -> list[Quantity]:
