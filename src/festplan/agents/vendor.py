@@ -202,7 +202,8 @@ async def _entries(service: str, view: Facts, place: Place, catalogue: Catalogue
     label = spelled(service)
     name = f"{label[:1].upper()}{label[1:]} (typical)"
     entry = shortlist.typical_entry(name, usual, city=place.city, country=place.country)
-    return [{**entry, "kind": service}]
+    borrowed = {} if usual.kind == service else {"remark": f"price of a usual {usual.kind}"}
+    return [{**entry, "kind": service, **borrowed}]
 
 
 async def _listed(service: str, view: Facts, place: Place, catalogue: Catalogue) -> list[Entry]:
