@@ -66,12 +66,28 @@ def agent_results(party: Party, bodies: Bodies) -> Document:
     results = {name: bodies[ref.settled] for name, ref in party.content.results.items()}
     budget = results.get("budget_agent")
     if budget and party.lines:
-        results["budget_agent"] = {**budget, "lines": _marked(budget["lines"], party.lines)}
+        lines = [_marked(line, party) for line in budget["lines"]]
+        notes = [*budget.get("notes", ()), *_paid_elsewhere(budget["lines"], party)]
+        results["budget_agent"] = {**budget, "lines": lines, "notes": notes}
     return results
 
 
-def _marked(lines: Sequence[Document], states: Mapping[str, str]) -> list[Document]:
-    return [{**line, "state": states.get(line.get("line_id", ""), "planned")} for line in lines]
+def _marked(line: Document, party: Party) -> Document:
+    """The line with how far it is; what was paid for something else is not paid for this."""
+    name = line.get("line_id", "")
+    ours = party.bought.get(name, line["label"]) == line["label"]
+    return {**line, "state": party.lines.get(name, "planned") if ours else "planned"}
+
+
+def _paid_elsewhere(lines: Sequence[Document], party: Party) -> list[str]:
+    """What was committed to or paid and is no longer in the plan."""
+    there = {line.get("line_id"): line["label"] for line in lines}
+    return [
+        f"You marked {what} as {party.lines[name]}, but the plan no longer holds it; "
+        "choose it again to keep it."
+        for name, what in party.bought.items()
+        if name in party.lines and there.get(name) != what
+    ]
 
 
 def final_plan(plan: Document | None, party: Party, today: date) -> Document | None:

@@ -105,9 +105,45 @@ def test_without_meat_nobody_is_given_any() -> None:
 
 def test_a_diet_without_a_count_is_asked_about() -> None:
     settled = asked({**PARTY, "diet": {"halal": None}}).settled
-    assert settled["questions"] == ["How many guests are halal?"]
+    assert settled["questions"] == ["How many guests eat halal food?"]
     assert settled["diets"] == {"halal": None}
     assert any("only the vendor's own word counts" in text for text in settled["warnings"])
+
+
+def test_while_nobody_counted_who_eats_no_meat_there_is_none_for_anyone() -> None:
+    settled = asked({**PARTY, "diet": {"vegetarian": None, "vegan": 5}, "time": "18:00"}).settled
+    items = {line["item"]: line["amount"] for line in settled["quantities"]}
+    assert "meat or fish for the main" not in items
+    assert items["vegetarian mains"] == 70
+    assert "roast chicken" not in {dish["dish"] for dish in settled["menu"]}
+    assert settled["diets"] == {"vegetarian": None, "vegan": 5}
+    said = "Nobody said how many eat vegetarian food, so no meat is counted for anyone."
+    assert said in settled["warnings"]
+    halal = asked({**PARTY, "diet": {"halal": None}}).settled["warnings"]
+    assert any("order all of it halal" in text for text in halal)
+
+
+@pytest.mark.parametrize(
+    ("city", "law"),
+    [
+        (None, "(US)"),
+        ("Austin", "(US)"),
+        ("London", "(EU and UK)"),
+        ("Madrid", "(EU and UK)"),
+        ("Mumbai", "differs by country"),
+        ("Oberammergau", "differs by country"),
+    ],
+)
+def test_whose_law_labels_follow(city: str | None, law: str) -> None:
+    facts: Facts = {"guests": 20, "diet": {"nut-free": 2}, **({"city": city} if city else {})}  # type: ignore[typeddict-item]
+    assert any(law in text for text in asked(facts).settled["warnings"])
+
+
+def test_who_is_counted_leaves_meat_to_the_others() -> None:
+    settled = asked({**PARTY, "diet": {"vegetarian": 10}, "time": "18:00"}).settled
+    assert "roast chicken" in {dish["dish"] for dish in settled["menu"]}
+    items = {line["item"]: line["amount"] for line in settled["quantities"]}
+    assert items["meat or fish for the main"]
 
 
 def test_a_kitchen_that_is_too_small_or_lacks_a_diet_is_a_miss() -> None:

@@ -192,6 +192,78 @@ def test_amounts_of_one_item_add_up_before_they_are_packed() -> None:
     assert line["reason"] == "30 guests; 15 children"
 
 
+WAKE: Facts = {
+    "occasion": "memorial",
+    "guests": 40,
+    "exclude": ["balloons", "music"],
+    "city": "Austin",
+    "date": "2026-12-10",
+    "time": "14:00",
+}
+
+
+def test_nobody_dances_at_a_memorial_and_its_tasks_take_days_not_weeks() -> None:
+    plan = planned(WAKE)
+    said = " ".join([step["title"] for step in plan["timeline"]])
+    said += " ".join(task["title"] for task in plan["checklist"])
+    assert "Words of remembrance" in said
+    assert not {"music", "dancing", "balloons", "toasts", "song"} & set(said.lower().split())
+    assert max(task["days_before"] for task in plan["checklist"]) <= 7
+
+
+@pytest.mark.parametrize("occasion", ["birthday", "wedding", "office party", "sweet sixteen"])
+@pytest.mark.parametrize("word", ["music", "dancing"])
+def test_who_wants_no_music_gets_none(occasion: str, word: str) -> None:
+    plan = planned({**PARTY, "occasion": occasion, "age": 40, "exclude": [word]})
+    titles = [step["title"] for step in plan["timeline"]]
+    titles += [task["title"] for task in plan["checklist"]]
+    assert not [t for t in titles if "music" in t.lower() or "danc" in t.lower()]
+
+
+def test_a_quinceanera_is_a_feast_for_all_ages() -> None:
+    plan = planned({**PARTY, "occasion": "quinceanera", "age": 15, "kids": 0})
+    titles = [step["title"] for step in plan["timeline"]]
+    assert "Toasts" in titles
+    assert "Pick-up and goodbyes" not in titles
+    assert plan["summary"].startswith("Mia's quinceañera on ")
+
+
+def test_an_office_day_begins_with_two_hours_of_setting_up_and_says_food() -> None:
+    day: Facts = {"occasion": "office party", "guests": 35, "time": "09:00", "city": "Austin"}
+    steps = planned(day)["timeline"]
+    assert steps[0]["time"] == "07:00"
+    assert "Dinner" not in [step["title"] for step in steps]
+
+
+def test_tasks_are_worded_for_who_cooks_and_for_what_is_bought() -> None:
+    served = {task["id"]: task["title"] for task in planned(PARTY)["checklist"]}
+    assert served["groceries"] == "Buy drinks and tableware"
+    assert served["ice-balloons-food"] == "Fetch ice and balloons"
+    cooked = {task["id"]: task["title"] for task in planned(limited(1200))["checklist"]}
+    assert cooked["groceries"] == "Buy food, drinks and tableware"
+    assert cooked["ice-balloons-food"] == "Fetch ice and balloons, put out the food"
+    plain = planned({**PARTY, "exclude": ["balloons"]})["checklist"]
+    assert "Fetch ice" in [task["title"] for task in plain]
+    assert "ice-balloons-food" not in {
+        task["id"]
+        for task in planned({**PARTY, "exclude": ["balloons"]}, asked=("theme",))["checklist"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"occasion": "retirement"}, "A retirement party"),
+        ({"occasion": "eid"}, "An Eid party"),
+        ({"occasion": "diwali", "honoree": "Asha"}, "Asha's Diwali party"),
+        ({"age": 18}, "An 18th birthday"),
+        ({"age": 1}, "A 1st birthday"),
+    ],
+)
+def test_an_occasion_is_said_as_a_noun(facts: Facts, said: str) -> None:
+    assert planned({**facts, "guests": 20}, asked=("cake",))["summary"].startswith(f"{said} for ")
+
+
 def test_the_summary_can_be_read_out() -> None:
     summary = planned(limited(5000))["summary"]
     assert summary.startswith(

@@ -142,6 +142,12 @@ def test_the_currency_of_every_city_of_the_sample_is_known(city: City) -> None:
         assert currency.currency({"city": name}) == city.currency
 
 
+@pytest.mark.parametrize("city", ["Boston", "Austin, TX", "Portland, Maine", "London, Ohio"])
+def test_decorations_in_a_city_of_the_us_are_in_dollars_whatever_the_budget(city: str) -> None:
+    pounds: Facts = {"city": city, "budget": {"amount": 700, "currency": "GBP", "kind": "max"}}
+    assert currency.currency(pounds) == "USD"
+
+
 def test_a_currency_that_nobody_knows_is_the_budget_s_and_then_dollars() -> None:
     assert currency.currency({"city": "London, Ohio"}) == "USD"
     assert currency.currency({"budget": {"amount": 900, "currency": "GBP", "kind": "max"}}) == "GBP"

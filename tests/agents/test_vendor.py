@@ -175,6 +175,7 @@ def test_words_that_nothing_answers_are_kept_as_they_were_said() -> None:
     result = plan({"guests": 30, "city": "Austin"}, residue=("my cousin's brass contraption",))
     assert result["services"] == ["my cousin's brass contraption"]
     assert result["vendors"][0]["price"]["basis"] == "estimate"
+    assert result["vendors"][0]["why"].startswith("price of a usual entertainer, ")
 
 
 def test_the_theme_orders_vendors() -> None:

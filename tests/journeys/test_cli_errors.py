@@ -76,8 +76,6 @@ def test_an_unknown_party_is_told_in_one_sentence(
         (("correct", "PARTY", "diet", '{"a":'), "is JSON"),
         (("tick", "PARTY", "nope"), "no task nope"),
         (("pay", "PARTY", "nope"), "no line nope"),
-        (("export", "PARTY", "--format", "pdf"), "choose md, csv or json"),
-        (("export", "PARTY", "--format", "ics"), "choose md, csv or json"),
         (("export", "PARTY", "-o", "/nowhere/plan.md"), "cannot be written"),
         (("import", "/nowhere/party.json"), "cannot be read"),
         (("understand", "--file", "/nowhere/texts"), "cannot be read"),
@@ -151,6 +149,7 @@ def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path, command: st
         *("restore X", "restore X --version 1 --snapshot 1", "pay X venue --state lost"),
         *("understand", "understand x --file y", "plan x --today tomorrow"),
         *("plan x --today 0001-01-01", "show X --version one", "list --limit 0"),
+        *("export X --format docx"),
     ],
 )
 def test_wrong_usage_ends_with_2(festplan: CommandLine, party: str, command: str) -> None:

@@ -61,6 +61,7 @@ def test_both_doors_give_the_same_estimate(festplan: CommandLine, api: TestClien
     assert document["monthly_cost"] == "$1.59"
     assert document["monthly_cost_with_edits"] == "$3.17"
     assert api.post("/api/v1/cost/estimate", json={}).json()["total_cost_microdollars"] == 0
+    assert api.post("/cost/estimate").json() == api.post("/cost/estimate", json={}).json()
 
 
 def test_an_agent_without_figures_is_refused_by_name(

@@ -82,6 +82,8 @@ def test_an_imported_party_is_the_exported_one_with_its_ticks_and_payments(folde
             {"venue": "paid"},
         )
     )
+    assert again.bought == party.bought
+    assert party.bought["venue"]
     assert {n: r.settled for n, r in again.content.results.items()} == {
         n: r.settled for n, r in party.content.results.items()
     }

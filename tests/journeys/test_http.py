@@ -215,6 +215,27 @@ def test_ticks_and_payments_are_kept_and_undo_leaves_them(api: TestClient, party
     assert states[line] == "paid"
 
 
+def test_what_was_paid_for_one_listing_is_not_paid_for_another(api: TestClient, party: str) -> None:
+    def venue() -> tuple[str, str]:
+        budget = api.get(f"/party/{party}").json()["budget"]
+        line = next(x for x in budget["lines"] if x["line_id"] == "venue")
+        return line["label"], line["state"]
+
+    label, _ = venue()
+    api.post(f"/party/{party}/pay", json={"line": "venue", "state": "paid"})
+    assert venue() == (label, "paid")
+    edited(api, party, "make it in Chicago")
+    other, state = venue()
+    assert (other != label, state) == (True, "planned")
+    note = (
+        f"You marked {label} as paid, but the plan no longer holds it; choose it again to keep it."
+    )
+    assert note in api.get(f"/party/{party}").json()["budget"]["notes"]
+    api.post(f"/party/{party}/pay", json={"line": "venue", "state": "paid"})
+    assert venue() == (other, "paid")
+    assert note not in api.get(f"/party/{party}").json()["budget"]["notes"]
+
+
 @pytest.mark.parametrize(
     ("route", "body"),
     [
@@ -328,10 +349,16 @@ def test_the_list_gives_every_party_once_page_by_page(api: TestClient, party: st
     seen: list[str] = []
     page: dict[str, Any] = {"nextCursor": ""}
     while page["nextCursor"] is not None:
-        page = api.get("/party", params={"cursor": page["nextCursor"], "limit": 2}).json()
+        page = api.get(f"/party?cursor={page['nextCursor']}&limit=2").json()  # as it is
         seen += [line["party_id"] for line in page["data"]]
     assert len(seen) == len(set(seen)) >= 4
     assert party in seen
+
+
+def test_a_cursor_that_no_page_gave_is_refused(api: TestClient) -> None:
+    answer = api.get("/party?cursor=foo")
+    assert answer.status_code == 422
+    assert answer.json()["detail"] == "A cursor is the nextCursor of a page before."
 
 
 def test_the_history_tells_every_version_and_every_input(api: TestClient, party: str) -> None:

@@ -96,6 +96,11 @@ def party(**more: Any) -> dict[str, Any]:
         ({"theme": ["jungle"]}, "Jungle party"),
         ({"theme": ["jungle"], "honoree": "Mia", "occasion": "birthday"}, "Mia's jungle birthday"),
         ({"occasion": "wedding"}, "Wedding"),
+        (
+            {"theme": ["gold", "pink"], "honoree": "Sofia", "occasion": "quinceanera"},
+            "Sofia's gold and pink quinceañera",
+        ),
+        ({"occasion": "diwali"}, "Diwali party"),
     ],
 )
 def test_a_plan_is_named_for_whom_and_what_it_is(facts: dict[str, Any], wanted: str) -> None:
@@ -111,6 +116,10 @@ def test_the_verdict_says_whether_the_money_is_enough_and_that_it_is_estimated()
     assert verdict(over).startswith("Over by $200: $1,700 of $1,500")
     unlimited = budget | {"limit_minor": None, "left_over_minor": None}
     assert "no limit was said" in verdict(unlimited)
+    foreign = verdict(unlimited | {"fits": None})
+    assert foreign == "$900 in all, $12 per guest, with estimates; see the question on money."
+    for_one = unlimited | {"limits": [{"kind": "max", "for": "dj"}]}
+    assert "no limit was said" not in verdict(for_one)
     assert verdict(None) == ""
 
 
@@ -120,6 +129,17 @@ def test_a_shortlist_marks_what_is_in_the_plan_and_says_nothing_twice() -> None:
     first = shortlist.options[0]
     assert (first.mark, first.number, first.holds, first.total) == ("plan", 1, "80", "$90")
     assert first.why == "outdoors, for the event"
+
+
+def test_a_typical_price_is_shown_in_the_currency_that_the_budget_reckons_in() -> None:
+    price = {"amount_minor": 5000, "currency": "USD", "unit": "event", "basis": "estimate"}
+    typical = entry("A park pavilion (typical)", None, 5000, price=price)
+    document = party()
+    document["budget"] = document["budget"] | {"currency": "EUR"}
+    document["agent_results"]["venue_agent"]["recommended_venues"] = [typical]
+    venue = next(s for s in outline(document).sections if s.agent == "venue_agent")
+    shortlist = next(part for part in venue.parts if isinstance(part, Shortlist))
+    assert [option.total for option in shortlist.options] == ["~€45"]
 
 
 def test_an_estimate_says_so_in_every_amount() -> None:

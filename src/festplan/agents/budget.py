@@ -103,7 +103,7 @@ def settle(result: Result, brief: Brief) -> Result:
 
 AGENT = Agent(
     name="budget_agent",
-    version=2,
+    version=3,
     upstream=UPSTREAM,
     view=view,
     answer=answer,

@@ -29,11 +29,13 @@ from festplan.agents.knowledge.cake import (
 from festplan.agents.knowledge.diet import diet_warnings
 from festplan.agents.offers import bakeries, picks
 from festplan.agents.offers.own_work import cut_beside
+from festplan.agents.offers.places import law
 from festplan.agents.offers.shortlist import Entry, offer, with_pinned
 from festplan.agents.offers.wording import listed, ordinal
 from festplan.domain.brief import Brief
 from festplan.domain.people import headcount
 from festplan.domain.reading import Facts as BriefFacts
+from festplan.domain.spoken import feast
 from festplan.domain.vocabulary import ALLERGENS, FLAVOURS
 from festplan.engine.agent import Agent, Facts, Prompt, Result, Upstream
 
@@ -123,7 +125,7 @@ def settle(result: Result, brief: Brief) -> Result:
     shown = cut_beside(
         entries, (bakeries.HOME,), lambda entry: bakeries.settled(entry, cake, form, diets)
     )
-    country = result["place"].get("country", "US")
+    country = law(result["place"])
     return {
         "bakeries": shown,
         "cake": cake,
@@ -149,7 +151,7 @@ PROMPT = Prompt(
 
 AGENT = Agent(
     name="cake_agent",
-    version=1,
+    version=2,
     view=view,
     answer=answer,
     upstream=("theme_agent",),
@@ -235,7 +237,7 @@ def _inscription(facts: BriefFacts) -> str:
     if occasion in said:
         return said[occasion]
     if occasion in {"anniversary", "christening", "eid", "diwali", "hanukkah"}:
-        return f"Happy {occasion}{to}!"
+        return f"Happy {feast(occasion)}{to}!"
     return f"Congratulations{to}!" if occasion or who else ""
 
 

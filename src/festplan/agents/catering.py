@@ -20,13 +20,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from festplan.agents.knowledge import checklist
-from festplan.agents.knowledge.diet import diet_questions, diet_warnings
+from festplan.agents.knowledge.diet import (
+    diet_questions,
+    diet_warnings,
+    plant_eaters,
+    uncounted_for_all,
+    uncounted_notes,
+)
 from festplan.agents.knowledge.drink import alcohol_kinds
 from festplan.agents.knowledge.food import quantities
 from festplan.agents.knowledge.money_rules import from_usd
 from festplan.agents.offers import caterers, picks
 from festplan.agents.offers.hours import length, party_kind
 from festplan.agents.offers.own_work import cut_beside
+from festplan.agents.offers.places import law
 from festplan.agents.offers.shortlist import Entry, offer, with_pinned
 from festplan.agents.planning import amounts
 from festplan.domain.brief import Brief
@@ -135,16 +142,20 @@ def settle(result: Result, brief: Brief) -> Result:
         diets,
     )
     shown = cut_beside(entries, caterers.OWN_KINDS, lambda entry: caterers.settled(entry, order))
-    country = result["place"].get("country", "US")
+    country = law(result["place"])
     return {
         **result,
         "caterers": shown,
         "menu": [
-            {**dish, "servings": _servings(dish["for"], diets, people)} for dish in result["menu"]
+            {**dish, "servings": _servings(dish["for"], diets, people)}
+            for dish in _for_these(result["menu"], diets, people)
         ],
         "quantities": _quantities(facts, people),
         "diets": dict(diets),
-        "warnings": diet_warnings(diets, facts.get("exclude", []), country),
+        "warnings": [
+            *uncounted_notes(diets),
+            *diet_warnings(diets, facts.get("exclude", []), country),
+        ],
         "questions": diet_questions(diets),
         "offers": [
             offer("catering", "Food", shown, optional=True),
@@ -169,7 +180,7 @@ PROMPT = Prompt(
 
 AGENT = Agent(
     name="catering_agent",
-    version=2,
+    version=3,
     view=view,
     answer=answer,
     active=lambda brief: "catering" in brief.asked,
@@ -231,9 +242,20 @@ def _servings(who: str, diets: Mapping[str, int | None], people: Headcount) -> i
     return people.guests if who == "everyone" else diets.get(who)
 
 
+def _for_these(
+    menu: list[dict[str, Any]], diets: Mapping[str, int | None], people: Headcount
+) -> list[dict[str, Any]]:
+    """The menu without meat for everyone, where everyone may be eating none."""
+    if plant_eaters(uncounted_for_all(diets, people.guests)) < people.guests:
+        return menu
+    kept = [dish for dish in menu if not _is_excluded(dish["dish"], ["meat"])]
+    return kept or menu
+
+
 def _quantities(facts: BriefFacts, people: Headcount) -> list[dict[str, Any]]:
     """How much of what; without meat everyone is counted as vegetarian."""
-    exclude, diets = facts.get("exclude", []), dict(facts.get("diet", {}))
+    exclude = facts.get("exclude", [])
+    diets = uncounted_for_all(facts.get("diet", {}), people.guests)
     if "meat" in exclude:
         diets["vegetarian"] = people.guests - (diets.get("vegan") or 0)
     found = quantities(

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from festplan.agents.knowledge.checklist import without_music
 from festplan.agents.knowledge.timeline import Step, run_of_show
 from festplan.agents.offers.hours import length, party_kind
 from festplan.agents.offers.venues import OWN_PLACES
@@ -133,7 +134,7 @@ def check(view: Facts, result: Result) -> str | None:  # noqa: ARG001 rules of e
 
 AGENT = Agent(
     name="planner_final",
-    version=2,
+    version=3,
     view=view,
     answer=answer,
     upstream=UPSTREAM,
@@ -154,10 +155,11 @@ def _timeline(facts: BriefFacts, parts: dict[str, Result]) -> list[dict[str, Any
 
 
 def _has(facts: BriefFacts, parts: dict[str, Result]) -> set[str]:
-    """What the run of show depends on: food, cake, services, no speeches, a place of one's own."""
+    """What the run of show depends on: food, cake, services, what is not wanted, an own place."""
     there = {"cake_agent": "cake", "catering_agent": "food"}
     hired = [need["service"] for need in parts.get("vendor_agent", {}).get("needed", [])]
-    quiet = ["no speeches"] if "speeches" in facts.get("exclude", []) else []
+    unwanted = {"speeches", "toasts"} & set(facts.get("exclude", []))
+    quiet = [*["no speeches"] * bool(unwanted), *["no music"] * without_music(facts)]
     chosen = {line["label"] for line in parts.get("budget_agent", {}).get("lines", [])}
     own = ["own place"] if chosen & set(OWN_PLACES.values()) else []
     return {*(word for agent, word in there.items() if agent in parts), *hired, *quiet, *own}

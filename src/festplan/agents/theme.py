@@ -24,13 +24,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from festplan.agents.knowledge import themes
+from festplan.agents.knowledge import checklist, themes
 from festplan.agents.knowledge.colours import Colour, fill
 from festplan.agents.knowledge.money_rules import Scale, decorations_minor
 from festplan.agents.knowledge.staff import suits_age
 from festplan.agents.offers import picks
 from festplan.agents.offers.currency import currency
+from festplan.agents.offers.hours import party_kind
 from festplan.agents.offers.wording import listed, ordinal
+from festplan.domain import spoken
 from festplan.domain.brief import Brief
 from festplan.domain.people import Headcount, headcount
 from festplan.domain.reading import Facts as BriefFacts
@@ -151,7 +153,7 @@ def settle(result: Result, brief: Brief) -> Result:
         "music": result["music"] if allowed("music", exclude) else "",
         "invitation": _invitation(result, brief),
         "offers": [] if "decorations" in exclude else [_decorating(people, brief.facts)],
-        "tasks": _tasks(decorations),
+        "tasks": _tasks(decorations, brief.facts),
         "card": _card(result),
     }
 
@@ -187,7 +189,7 @@ PROMPT = Prompt(
 )
 AGENT = Agent(
     name="theme_agent",
-    version=1,
+    version=2,
     view=view,
     answer=answer,
     active=lambda brief: "theme" in brief.asked,
@@ -296,7 +298,7 @@ def _invitation(result: Result, brief: Brief) -> str:
     occasion, who = facts.get("occasion", ""), facts.get("honoree", "")
     age = facts.get("age")
     nth = f"{ordinal(age)} " if age is not None and occasion in {"", "birthday"} else ""
-    what = f"{nth}{occasion or ('birthday' if nth else '')}".strip()
+    what = f"{nth}{spoken.occasion(occasion) or ('birthday' if nth else '')}".strip()
     whose = f"{who}'s {what or 'party'}" if who else f"Our {what}" if what else ""
     return f"{whose}. {result['invitation']}".strip() if whose else result["invitation"]
 
@@ -331,14 +333,17 @@ def _decorating(people: Headcount, facts: BriefFacts) -> dict[str, Any]:
     }
 
 
-def _tasks(decorations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _tasks(decorations: list[dict[str, Any]], facts: BriefFacts) -> list[dict[str, Any]]:
+    """Two weeks for what has to be bought or made; a memorial has no two weeks."""
     if not decorations:
         return []
+    usual = checklist.tasks(party_kind(facts), ("theme",), facts)
+    lead = next(task.days_before for task in usual if task.id == "decorations")
     return [
         {
             "id": "theme:decorations",
             "title": "Buy or make the decorations",
-            "days_before": 14,
+            "days_before": min(14, lead),
             "why": f"{len(decorations)} kinds of things, with a week for delivery",
         },
     ]

@@ -160,7 +160,7 @@ PROMPT = Prompt(
 
 AGENT = Agent(
     name="vendor_agent",
-    version=1,
+    version=2,
     upstream=("theme_agent",),
     view=view,
     gather=gather,
@@ -202,7 +202,8 @@ async def _entries(service: str, view: Facts, place: Place, catalogue: Catalogue
     label = spelled(service)
     name = f"{label[:1].upper()}{label[1:]} (typical)"
     entry = shortlist.typical_entry(name, usual, city=place.city, country=place.country)
-    return [{**entry, "kind": service}]
+    borrowed = {} if usual.kind == service else {"remark": f"price of a usual {usual.kind}"}
+    return [{**entry, "kind": service, **borrowed}]
 
 
 async def _listed(service: str, view: Facts, place: Place, catalogue: Catalogue) -> list[Entry]:

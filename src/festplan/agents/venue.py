@@ -150,7 +150,7 @@ PROMPT = Prompt(
 
 AGENT = Agent(
     name="venue_agent",
-    version=1,
+    version=2,
     upstream=("theme_agent",),
     view=view,
     gather=gather,

@@ -120,7 +120,9 @@ def export(
     """Write a party out: to read (md), for a spreadsheet (csv), to import again (json)."""
     wanted = "json" if as_json else form
     if wanted not in FORMATS:
-        refuse(f"There is no export as {wanted}; choose md, csv or json.")
+        raise typer.BadParameter(
+            f"there is no export as {wanted}; choose md, csv or json.", param_hint="--format"
+        )
     text = run(_exported(party, wanted, day(today)))
     if output is None:
         write(text)

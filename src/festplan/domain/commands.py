@@ -62,10 +62,11 @@ class MarkTask:
 
 @dataclass(frozen=True, slots=True)
 class MarkLine:
-    """Say that a budget line is planned, committed or paid."""
+    """Say that a budget line is planned, committed or paid; `what` the line was for then."""
 
     line: str
     state: Literal["planned", "committed", "paid"]
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,8 @@ def _(command: c.MarkTask, party: Party) -> list[e.Event]:
 @_decide.register
 def _(command: c.MarkLine, party: Party) -> list[e.Event]:
     same = party.lines.get(command.line, "planned") == command.state
-    return [] if same else [e.LineMarked(command.line, command.state)]
+    same = same and party.bought.get(command.line, "") == command.what
+    return [] if same else [e.LineMarked(command.line, command.state, command.what)]
 
 
 @_decide.register

@@ -105,10 +105,14 @@ class TaskMarked:
 
 @dataclass(frozen=True, slots=True)
 class LineMarked:
-    """The host committed to or paid a line of the budget: planned, committed or paid."""
+    """The host committed to or paid a line of the budget: planned, committed or paid.
+
+    `what` is the label that the line had then; the plan may later hold something else in its place.
+    """
 
     line: str
     state: str
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)

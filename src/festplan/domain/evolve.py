@@ -138,9 +138,12 @@ def _(event: e.TaskMarked, party: Party) -> Party:
 @_apply.register
 def _(event: e.LineMarked, party: Party) -> Party:
     lines = {name: state for name, state in party.lines.items() if name != event.line}
+    bought = {name: what for name, what in party.bought.items() if name != event.line}
     if event.state != "planned":
         lines[event.line] = event.state
-    return party.but(lines=lines)
+    if event.state != "planned" and event.what:
+        bought[event.line] = event.what
+    return party.but(lines=lines, bought=bought)
 
 
 @_apply.register

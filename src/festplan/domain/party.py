@@ -97,6 +97,7 @@ class Party:
     removed: Mapping[str, int] = field(default_factory=dict[str, int])
     done: tuple[str, ...] = ()
     lines: Mapping[str, str] = field(default_factory=dict[str, str])
+    bought: Mapping[str, str] = field(default_factory=dict[str, str])
     host_version: int = 0
 
     @property
@@ -125,6 +126,7 @@ class Party:
         """The complete state as JSON, results by digest; `from_json` is the inverse."""
         parts: dict[str, Any] = {name: getattr(self, name) for name in _PLAIN}
         parts |= {"removed": dict(self.removed), "lines": dict(self.lines)}
+        parts["bought"] = dict(self.bought)
         parts |= {"undo": list(self.undo), "redo": list(self.redo), "done": list(self.done)}
         parts["run"] = [self.run.run_id, list(self.run.planned)] if self.run else None
         return {k: v for k, v in parts.items() if v} | {"content": self.content.to_json()}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from festplan.agents.knowledge.money_rules import from_usd
 from festplan.exports.parts import Option, Part, Points, Section, Shortlist, Swatches, Table
 from festplan.exports.wording import amount, capital, listed, plural
 
@@ -15,10 +16,14 @@ Result = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What the plan has settled on: options by listing or name, and items of the shopping list."""
+    """What the plan has settled on: options by listing or name, and items of the shopping list.
+
+    `currency` is the one that the budget reckons in.
+    """
 
     options: frozenset[object]
     items: frozenset[object]
+    currency: str = ""
 
 
 def sections(document: Mapping[str, Any]) -> Iterator[Section]:
@@ -52,6 +57,7 @@ def _taken(document: Mapping[str, Any]) -> Taken:
     return Taken(
         frozenset(line["listing_id"] or line["label"] for line in lines),
         frozenset(line["item"] for line in bought),
+        str((document["budget"] or {}).get("currency", "")),
     )
 
 
@@ -207,12 +213,21 @@ def _option(number: int, entry: Result, taken: Taken, *, known: str = "") -> Opt
         name=str(entry["name"]),
         listing_id=str(entry["listing_id"] or ""),
         holds="" if capacity is None else str(capacity),
-        total=_graded(total, price["basis"]) or "ask",
+        total=_graded(_restated(entry, taken) or total, price["basis"]) or "ask",
         why=_reasons(str(entry["why"]), total, known),
         misses=tuple(entry["misses"]),
         fits=entry["fits"],
         mark="pinned" if entry.get("pinned") else "plan" if planned else "",
     )
+
+
+def _restated(entry: Result, taken: Taken) -> str:
+    """A typical price in dollars as the budget reckons it, where that is in another currency."""
+    price, total = entry["price"], entry.get("total_minor")
+    typical = entry["listing_id"] is None and price["basis"] == "estimate"
+    if not typical or total is None or price["currency"] != "USD" or taken.currency in {"", "USD"}:
+        return ""
+    return amount(from_usd(total, taken.currency), taken.currency)
 
 
 def _reasons(why: str, total: str, known: str) -> str:

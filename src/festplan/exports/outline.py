@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from festplan.domain import spoken
 from festplan.domain.people import headcount
 from festplan.exports import cards, course, origins
 from festplan.exports.parts import Outline, Points, Section
@@ -28,8 +29,9 @@ def outline(document: Document) -> Outline:
 
 
 def title(facts: Mapping[str, Any]) -> str:
-    """`Mia's jungle birthday`, `Jungle party`, or just `Your party`."""
-    what = " ".join([*facts.get("theme", []), facts.get("occasion") or "party"])
+    """`Mia's pink and gold birthday`, `Jungle party`, or just `Your party`."""
+    said = spoken.occasion(facts.get("occasion") or "") or "party"
+    what = f"{listed(facts.get('theme', []))} {said}".strip()
     whose = f"{facts['honoree']}'s" if facts.get("honoree") else ""
     if not whose and what == "party":
         return "Your party"
@@ -46,7 +48,9 @@ def verdict(budget: Mapping[str, Any] | None) -> str:
     each = amount(budget.get("per_guest_minor"), code)
     tail = f"{f', {each} per guest' if each else ''}{_estimated(budget)}"
     if limit is None:
-        return f"{sums} in all{tail}; no limit was said."
+        limited = any(kept["kind"] != "min" for kept in budget.get("limits") or [])
+        known = "no limit was said" if budget["fits"] is not None else "see the question on money"
+        return f"{sums} in all{tail}; {'see the budget' if limited else known}."
     left = budget["left_over_minor"]
     most = amount(limit, code)
     if left < 0:

@@ -214,19 +214,23 @@ async def mark_line(
     Raises `CommandRefused` for a line that the budget does not have.
     """
     line = clean(line, limit=200, what="A line id")
+    what = ""
     if state != "planned":
-        await _planned(festplan, party_id, "budget_agent", ("lines", "line_id"), line)
-    command = MarkLine(line, state)
+        row = await _planned(festplan, party_id, "budget_agent", ("lines", "line_id"), line)
+        what = str(row["label"])
+    command = MarkLine(line, state, what)
     return await perform(festplan, party_id, command, replies=replies)
 
 
 async def _planned(
     festplan: Festplan, party_id: str, agent: str, place: tuple[str, str], wanted: str
-) -> None:
-    """Refuses the id of a task or a line that the plan does not show: a slip is not kept."""
+) -> Mapping[str, Any]:
+    """The task or the line of that id; refuses one that the plan does not show: a slip."""
     part, key = place
     party = await festplan.store.party(party_id)
     ref = party.content.results.get(agent)
     shown = await festplan.store.body(ref.settled) if ref else {}
-    if wanted not in [row.get(key) for row in shown.get(part, ())]:
+    found = next((row for row in shown.get(part, ()) if row.get(key) == wanted), None)
+    if found is None:
         raise CommandRefused(f"This plan shows no {wanted} among its {part}.")
+    return dict(found)

@@ -42,6 +42,7 @@ async def export(festplan: Festplan, party_id: str) -> dict[str, Any]:
         "content": content,
         "done": list(party.done),
         "lines": dict(party.lines),
+        "bought": dict(party.bought),
     }
 
 
@@ -87,7 +88,15 @@ def _marks(document: Mapping[str, Any]) -> list[MarkTask | MarkLine]:
     try:
         tasks = [MarkTask(_name(task), done=True) for task in document.get("done", ())]
         lines = dict(document.get("lines", {})).items()
-        named = [MarkLine(_name(line), STATES[STATES.index(state)]) for line, state in lines]
+        bought = dict(document.get("bought", {}))
+        named = [
+            MarkLine(
+                _name(line),
+                STATES[STATES.index(state)],
+                _name(bought[line]) if line in bought else "",
+            )
+            for line, state in lines
+        ]
     except (TypeError, ValueError) as error:
         raise ImportRefused("The exported party is damaged: its marks cannot be read.") from error
     if len(tasks) + len(named) > MAX_MARKS:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
 from festplan import documents
 from festplan.domain import events as e
+from festplan.domain.decide import CommandRefused
 from festplan.domain.evolve import evolve
 from festplan.domain.party import Party
 from festplan.domain.plan import Outcome, ResultRef, StepOutcome
@@ -199,15 +201,35 @@ async def diff_document(festplan: Festplan, compared: Compared) -> Document:
 
 
 async def party_list(festplan: Festplan, *, cursor: str = "", limit: int = PAGE) -> Document:
-    """Parties by last change, newest first; `nextCursor` is null on the last page."""
-    rows = await festplan.store.parties(cursor, limit + 1)
+    """Parties by last change, newest first; `nextCursor` is null on the last page.
+
+    Raises `CommandRefused` for a cursor that no page gave.
+    """
+    rows = await festplan.store.parties(_seen_last(cursor), limit + 1)
     data = [_line(party, updated_at) for party, updated_at in rows[:limit]]
     more = len(rows) > limit
     last = data[-1] if data else None
     return {
         "data": data,
-        "nextCursor": f"{last['updated_at']} {last['party_id']}" if more and last else None,
+        "nextCursor": _cursor(last["updated_at"], last["party_id"]) if more and last else None,
     }
+
+
+_UTC = "+00:00"
+_CURSOR = re.compile(r"(\d{4}-\d\d-\d\dT[\d:.]{8,15})Z_([A-Za-z0-9]+)")
+
+
+def _cursor(updated_at: str, party_id: str) -> str:
+    """Where a page ends, in letters that an address takes as they are."""
+    return f"{updated_at.removesuffix(_UTC)}Z_{party_id}"
+
+
+def _seen_last(cursor: str) -> str:
+    """The cursor as the store takes it."""
+    found = _CURSOR.fullmatch(cursor)
+    if cursor and found is None:
+        raise CommandRefused("A cursor is the nextCursor of a page before.")
+    return f"{found[1]}{_UTC} {found[2]}" if found else ""
 
 
 def _line(party: Party, updated_at: str) -> Document:

@@ -12,6 +12,7 @@ from festplan.understanding import days
 from festplan.understanding.finds import Find
 
 _WEEKDAY = "|".join(days.WEEKDAYS)
+_MONTH = "|".join(days.MONTHS)
 _BY = r"(?P<count>an?|half an|\d{1,2}) (?P<unit>hour|day|week|fortnight)s?"
 _SHIFTS = (
     re.compile(rf"\b{_BY} (?P<way>later|earlier|sooner)\b(?! than)"),
@@ -21,7 +22,7 @@ _SAME_WEEK = re.compile(
     rf"\b(?:(?:move|moved|moving|shift|push|bring|change|make|switch)(?: (?:it|that|this|the party|"
     rf"the date|everything))? (?:it |that |to |for )?(?:the |on )?(?P<moved>{_WEEKDAY})\b|"
     rf"(?:the|on) (?P<other>{_WEEKDAY}) instead\b(?! of)|\bmeant (?:the )?(?P<meant>{_WEEKDAY})\b)"
-    r"(?! (?:\d|week|fortnight|after|before|the \d)| of )"
+    rf"(?!,? (?:the )?(?:\d|(?:{_MONTH})\b)| (?:week|fortnight|after|before)| of )"
 )
 FIRST_YEAR, LAST_YEAR = 100, 9900
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}

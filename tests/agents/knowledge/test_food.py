@@ -98,7 +98,7 @@ def test_diets_come_as_counts_with_a_tenth_to_spare() -> None:
 
 def test_a_diet_without_a_count_is_asked_about_and_not_guessed() -> None:
     assert diet.diet_quantities({"vegan": None}) == []
-    assert diet.diet_questions({"vegan": None, "halal": 3}) == ["How many guests are vegan?"]
+    assert diet.diet_questions({"vegan": None, "halal": 3}) == ["How many guests eat vegan food?"]
     assert diet.diet_questions({"nut-free": None}) == ["How many guests need nut-free food?"]
 
 
@@ -131,6 +131,10 @@ def test_the_law_names_fourteen_allergens_in_europe_and_nine_in_america() -> Non
     assert (len(set(diet.EU_14)), len(set(diet.US_9))) == (14, 9)
     assert "mustard" in " ".join(diet.diet_warnings(["nut-free"], country="GB"))
     assert "mustard" not in " ".join(diet.diet_warnings(["nut-free"], country="US"))
+    elsewhere = " ".join(diet.diet_warnings(["nut-free"], country="IN"))
+    assert "(US)" not in elsewhere
+    assert "(EU and UK)" not in elsewhere
+    assert "differs by country" in elsewhere
 
 
 @given(

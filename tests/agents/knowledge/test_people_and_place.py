@@ -177,6 +177,8 @@ def test_nobody_needs_nothing() -> None:
         (None, 16, [], 0, 0, "teen"),
         ("birthday", 40, [], 0, 0, "milestone"),
         ("sweet sixteen", None, [], 0, 0, "teen"),
+        ("quinceanera", 15, [], 0, 0, "milestone"),
+        ("memorial", 80, [], 0, 0, "memorial"),
         ("wedding", 30, [], 0, 0, "wedding"),
         ("baby shower", None, [], 0, 0, "shower"),
         (None, None, ["baby shower"], 0, 0, "shower"),

@@ -62,6 +62,18 @@ def test_a_date_in_full_or_seen_from_today_owes_nothing_to_the_party() -> None:
     assert understood("in two weeks", held=HELD).facts == {"date": "2026-12-06"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["move it to Saturday April 10", "change it to Saturday, April 10th",
+     "make it Saturday 10 April", "move the party to Saturday the 10th of April",
+     "bring it to Saturday, 10 April 2027"],
+)  # fmt: skip
+def test_a_weekday_before_a_date_is_the_weekday_of_that_date(text: str) -> None:
+    reading = understood(text, held=HELD)
+    assert reading.facts == {"date": "2027-04-10"}
+    assert reading.questions == ()
+
+
 SHIFTS = [
     "99 weeks later", "an hour earlier", "back 99 fortnights", "the Sunday instead", "the 31st",
     "move it to the 30th", "half an hour later", "push it back a day", "in May", "Friday", "kids",

@@ -7,6 +7,7 @@ from typing import Any
 
 from festplan.agents.knowledge.money_rules import Category
 from festplan.agents.offers.vendors import spelled
+from festplan.agents.offers.wording import listed
 from festplan.domain.money import percent, show
 
 Option = dict[str, Any]
@@ -178,7 +179,7 @@ def _left_out(needs: Sequence[Mapping[str, Any]], over: int, currency: str) -> l
 
 def _without(left: Sequence[Mapping[str, Any]], over: int, currency: str) -> dict[str, Any]:
     saved = sum(need["chosen"]["amount_minor"] for need in left)
-    labels = " and ".join(_inside(need["label"]) for need in left)
+    labels = listed([_inside(need["label"]) for need in left])
     short = "" if saved >= over else f", {show(over - saved, currency)} short still"
     return {
         "kind": "leave_out",

@@ -49,7 +49,7 @@ def tasks(kind: Kind, active: Collection[str], facts: Facts) -> list[Task]:
     `active` names the parts of the plan that are wanted: theme, venue, cake, catering, vendor.
     """
     rows = [row for row in _rows() if _applies(row, set(active), facts)]
-    found = [_task(row, "child" if for_children(kind) else kind) for row in rows]
+    found = [_task(row, "child" if for_children(kind) else kind, facts) for row in rows]
     return sorted(found, key=lambda task: -task.days_before)
 
 
@@ -73,10 +73,22 @@ def _applies(row: Mapping[str, Any], active: set[str], facts: Facts) -> bool:
     )
 
 
-def _task(row: Mapping[str, Any], kind: str) -> Task:
+def _title(row: Mapping[str, Any], kind: str, facts: Facts) -> str:
+    """The title at a party of this kind, quiet or not."""
+    own = row.get("titles", {}).get(kind)
+    usual = row["quiet"] if "quiet" in row and without_music(facts) else row["title"]
+    return str(own or usual)
+
+
+def without_music(facts: Facts) -> bool:
+    """Whether the host does without music or dancing."""
+    return bool({"music", "dancing"} & set(facts.get("exclude", [])))
+
+
+def _task(row: Mapping[str, Any], kind: str, facts: Facts) -> Task:
     return Task(
         id=row["id"],
-        title=row["title"],
+        title=_title(row, kind, facts),
         days_before=row["days"][kind],
         why=row["why"],
         instead=row["instead"],

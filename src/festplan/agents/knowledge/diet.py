@@ -8,7 +8,7 @@ from festplan.agents.knowledge.quantity import OWN, Quantity, quantity
 from festplan.domain.money import ceil_div
 from festplan.domain.vocabulary import ALLERGEN_DIETS
 
-PLANT_BASED = ("vegan", "vegetarian")
+PLANT_BASED = ("vegan", "vegetarian", "jain")
 # By a faith's law: only who cooks can vouch for it.
 NEEDS_THE_VENDORS_WORD = ("kosher", "halal", "jain")
 SPARE_PERCENT = 10  # own
@@ -30,6 +30,7 @@ EU_14 = (
     "soya",
     "sulphites",
 )
+_EUROPEAN = frozenset({"GB", "IE", "DE", "FR", "IT", "ES", "PT", "NL", "BE", "AT", "FI", "GR"})
 US_9 = (
     "milk",
     "eggs",
@@ -71,8 +72,35 @@ def diet_questions(diets: Mapping[str, int | None]) -> list[str]:
 
 
 def _how_many(diet: str) -> str:
-    keep = f"need {diet} food" if diet.endswith("-free") else f"are {diet}"
-    return f"How many guests {keep}?"
+    keep = f"need {diet}" if diet.endswith("-free") else f"eat {diet}"
+    return f"How many guests {keep} food?"
+
+
+def uncounted_for_all(diets: Mapping[str, int | None], guests: int) -> dict[str, int | None]:
+    """The diets as food is reckoned: who eats no meat and was not counted may be everyone.
+
+    So nobody who said "veg food" is told to buy meat for the whole party; `uncounted_notes` says
+    what was taken for granted.
+    """
+    counted = sum(count for diet, count in diets.items() if count and diet in PLANT_BASED)
+    first = next((diet for diet in PLANT_BASED if diet in diets and diets[diet] is None), None)
+    return dict(diets) if first is None else {**diets, first: max(0, guests - counted)}
+
+
+def uncounted_notes(diets: Mapping[str, int | None]) -> list[str]:
+    """What stands in for a count that nobody gave, where a dish for all would break the diet."""
+    open_ones = {diet for diet, count in diets.items() if count is None}
+    meatless = [
+        f"Nobody said how many eat {diet} food, so no meat is counted for anyone."
+        for diet in PLANT_BASED
+        if diet in open_ones
+    ][:1]
+    vouched = [
+        f"Nobody said how many eat {diet} food: until you do, order all of it {diet}."
+        for diet in NEEDS_THE_VENDORS_WORD
+        if diet in open_ones and diet not in PLANT_BASED
+    ]
+    return [*meatless, *vouched]
 
 
 def diet_warnings(
@@ -88,13 +116,21 @@ def diet_warnings(
         if diet in diets
     ]
     if allergens:
-        label, listed = ("US", US_9) if country.upper() == "US" else ("EU and UK", EU_14)
         found.append(
             f"Allergies ({', '.join(allergens)}): tell every vendor, ask each for the ingredients."
             " Traces cannot be ruled out; what may contain it is not promised to be free of it."
         )
-        found.append(f"Labels must name ({label}): {', '.join(listed)}. Ask about anything else.")
+        found.append(_labelled(country.upper()))
     return found
+
+
+def _labelled(country: str) -> str:
+    """What the law of a country has labels name, where it is one whose law is known here."""
+    if country == "US":
+        return f"Labels must name (US): {', '.join(US_9)}. Ask about anything else."
+    if country in _EUROPEAN:
+        return f"Labels must name (EU and UK): {', '.join(EU_14)}. Ask about anything else."
+    return "What labels must name differs by country: ask about every ingredient."
 
 
 def _for_diet(diet: str, count: int) -> list[Quantity]:

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from typing import Literal
 
 Kind = Literal[
-    "child-1-2", "child", "teen", "milestone", "shower", "graduation", "wedding", "corporate"
+    "child-1-2",
+    "child",
+    "teen",
+    "milestone",
+    "shower",
+    "graduation",
+    "wedding",
+    "corporate",
+    "memorial",
 ]
 KINDS: tuple[Kind, ...] = (
     "child-1-2",
@@ -17,6 +25,7 @@ KINDS: tuple[Kind, ...] = (
     "graduation",
     "wedding",
     "corporate",
+    "memorial",
 )
 
 _OCCASIONS: dict[str, Kind] = {
@@ -32,8 +41,9 @@ _OCCASIONS: dict[str, Kind] = {
     "fundraiser": "corporate",
     "holiday party": "corporate",
     "sweet sixteen": "teen",
-    "quinceanera": "teen",
+    "quinceanera": "milestone",
     "prom": "teen",
+    "memorial": "memorial",
 }
 _WORDS: dict[str, Kind] = {
     "baby shower": "shower",

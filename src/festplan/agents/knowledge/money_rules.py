@@ -68,6 +68,7 @@ _SPLIT: Mapping[str, tuple[int, ...]] = {
     "graduation": (15, 45, 7, 8, 10, 3, 4, 8),
     "wedding": (35, 32, 2, 10, 8, 6, 1, 6),
     "corporate": (30, 40, 2, 10, 6, 3, 1, 8),
+    "memorial": (25, 50, 4, 5, 8, 0, 0, 8),
 }
 SPLIT = Rule("our own inside the ranges of trade pages", "own")
 

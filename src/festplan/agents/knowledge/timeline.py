@@ -80,7 +80,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A row of timeline.toml; minutes of the usual length and their bounds."""
+    """A row of timeline.toml; minutes of the usual length and their bounds.
+
+    `quiet` is its title where the host wants neither music nor dancing.
+    """
 
     tag: str
     title: str
@@ -91,6 +94,7 @@ class Block:
     unless: tuple[str, ...] = ()
     drop: int = 0
     note: str = ""
+    quiet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +117,10 @@ def run_of_show(
 ) -> list[Step]:
     """The party from set-up to clear-up, ordered by minute.
 
-    `has` names what the party has: "food", "cake", "no speeches", "own place" where nothing is
-    hired to be in, and services by their published words. `hours` is the time guests are there
-    (the usual length when None, held between 1 and 12). The steps that guests see follow one
-    another without a gap and end with the party.
+    `has` names what the party has: "food", "cake", "no speeches", "no music", "own place" where
+    nothing is hired to be in, and services by their published words. `hours` is the time guests
+    are there (the usual length when None, held between 1 and 12). The steps that guests see follow
+    one another without a gap and end with the party.
     """
     template = _template(kind, age)
     wanted = _usual_or_asked(template, hours)
@@ -187,6 +191,8 @@ def _has_room(block: Block, given: int) -> bool:
 
 
 def _title(block: Block, has: Collection[str]) -> str:
+    if block.quiet and "no music" in has:
+        return block.quiet
     acts = sorted(ACTS & set(has))
     return f"{block.title}: {', then '.join(acts)}" if block.tag == "act" and acts else block.title
 

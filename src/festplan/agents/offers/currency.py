@@ -29,6 +29,14 @@ _SPOKEN = {
     "NOK": "norway, oslo",
     "NZD": "new zealand, auckland, tāmaki makaurau, wellington, christchurch",
     "SEK": "sweden, stockholm, gothenburg",
+    "USD": "usa, us, united states, austin, boston, chicago, new york, los angeles, san francisco, "
+    "seattle, denver, miami, atlanta, washington, portland, houston, dallas, san diego, phoenix, "
+    "nashville, philadelphia, san antonio, las vegas, detroit, minneapolis, new orleans, tx, ma, "
+    "il, ny, co, fl, ga, dc, pa, or, az, tn, oh, mi, nj, nc, texas, massachusetts, illinois, "
+    "california, colorado, florida, maine, ohio, oregon, arizona, tennessee, pennsylvania, "
+    "michigan, new jersey, north carolina, south carolina, virginia, minnesota, wisconsin, "
+    "indiana, missouri, maryland, connecticut, nevada, utah, iowa, kansas, kentucky, louisiana, "
+    "alabama, oklahoma, hawaii, alaska",
 }
 _BY_PLACE = MappingProxyType(
     {place: currency for currency, places in _SPOKEN.items() for place in places.split(", ")}

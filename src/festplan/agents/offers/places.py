@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from festplan.agents.offers.currency import currency
 from festplan.domain.countries import CURRENCIES
@@ -33,6 +34,19 @@ class Place:
             "currency": self.currency,
             "listed": self.listed,
         }
+
+
+_COUNTRY_OF_MONEY = {"GBP": "GB", "EUR": "IE"}
+
+
+def law(place: Mapping[str, Any]) -> str:
+    """Whose law holds there, by two letters: of a place without listings as its money tells.
+
+    Without any city it is the US, as everything else is then; empty where nobody can tell.
+    """
+    if place.get("listed") or not place.get("city"):
+        return str(place.get("country", "US"))
+    return _COUNTRY_OF_MONEY.get(str(place.get("currency")), "")
 
 
 async def locate(city: str | None, catalogue: Catalogue) -> Place:

@@ -138,7 +138,8 @@ def unmet(entry: Entry, wished: Facts) -> Iterator[tuple[str, bool]]:
     """What the host asked for and the place does not say it has; True where that rules it out."""
     kind, kinds = entry["kind"], wished["venue_kind"]
     if kinds and kind not in kinds:
-        yield f"a {spelled(kind)}, not a {' or '.join(map(spelled, kinds))}", True
+        wanted = " or ".join(_article(spelled(one)) for one in kinds)
+        yield f"{_article(spelled(kind))}, not {wanted}", True
     if kind in wished["not_kinds"]:
         yield f"you said no {spelled(kind)}", True
     setting = wished["setting"]
@@ -170,7 +171,7 @@ async def typical_place(kind: str, place: Place, catalogue: Catalogue) -> Entry 
     usual = await shortlist.typical("venue", kind, place.currency, catalogue)
     if usual is None:
         return None
-    name = f"{_article(spelled(kind))} (typical)"
+    name = f"{_article(spelled(kind)).capitalize()} (typical)"
     entry = shortlist.typical_entry(name, usual, city=place.city, country=place.country)
     return {**entry, "kind": kind}
 
@@ -207,4 +208,4 @@ def spelled(kind: str) -> str:
 
 
 def _article(noun: str) -> str:
-    return f"{'An' if noun[0] in 'aeiou' else 'A'} {noun}"
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

@@ -8,6 +8,7 @@ from typing import Any
 
 from festplan.agents.offers.bakeries import HOME_NAME
 from festplan.agents.offers.wording import listed, ordinal
+from festplan.domain import spoken
 from festplan.domain.money import show
 from festplan.domain.people import headcount
 from festplan.domain.reading import Facts
@@ -21,13 +22,15 @@ def summary(facts: Facts, parts: Mapping[str, Result]) -> str:
 
 def occasion(facts: Facts) -> str:
     """What is celebrated and for whom: "Mia's 6th birthday", "a baby shower", "a party"."""
-    what, who, age = facts.get("occasion"), facts.get("honoree"), facts.get("age")
-    if age is not None and what in {None, "birthday"}:
+    what = spoken.occasion(facts.get("occasion", ""))
+    who, age = facts.get("honoree"), facts.get("age")
+    if age is not None and what in {"", "birthday"}:
         what = f"{ordinal(age)} birthday"
     if who:
         return f"{who}'s {what or 'party'}"
-    article = "an" if (what or "party")[0] in "aeiou8" else "a"
-    return f"{article} {what or 'party'}"
+    said = what or "party"
+    an = said[0].lower() in "aeiou8" or said.startswith(("11th", "18th"))
+    return f"{'an' if an else 'a'} {said}"
 
 
 def _opening(facts: Facts) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from festplan.agents.knowledge import checklist as known
 from festplan.agents.offers import bakeries, caterers
 from festplan.agents.offers.hours import party_kind
+from festplan.agents.offers.wording import listed
+from festplan.agents.planning.needs import needs
 from festplan.domain.reading import Facts
 from festplan.engine.agent import Result
 
@@ -77,7 +79,13 @@ def checklist(facts: Facts, parts: Mapping[str, Result]) -> list[dict[str, Any]]
         for name, part in parts.items()
         for task in (swapped.get(task["id"], task) for task in part.get("tasks", []))
     ]
-    general = [_of_kind(task) for task in usual if task.id not in _SPOKEN_FOR]
+    bought = {amount["item"] for _, amount in needs(facts, parts)}
+    served = "catering_agent" in parts and "catering:book" not in swapped
+    general = [
+        _of_kind(task, title)
+        for task in usual
+        if task.id not in _SPOKEN_FOR and (title := _title(task, parts, bought, served=served))
+    ]
     distinct = {task["id"]: task for task in [*general, *own]}
     ordered = sorted(distinct.values(), key=lambda task: (-task["days_before"], task["id"]))
     held = date.fromisoformat(facts["date"]) if "date" in facts else None
@@ -93,6 +101,21 @@ def when(days_before: int) -> str:
     return f"{count} {unit}{'s' * (count > 1)} {side}"
 
 
+def _title(
+    task: known.Task, parts: Mapping[str, Result], bought: Collection[str], *, served: bool
+) -> str:
+    """The task as this plan asks for it; empty where nothing is left of it to do."""
+    if task.id == "groceries" and served:
+        return "Buy drinks and tableware"
+    if task.id != "ice-balloons-food":
+        return task.title
+    there = (("ice", "ice"), ("latex balloons", "balloons"))
+    fetch = listed([word for item, word in there if item in bought])
+    cooked = "catering_agent" in parts and not served
+    todo = [f"fetch {fetch}"] * bool(fetch) + ["put out the food"] * cooked
+    return ", ".join(todo).capitalize()
+
+
 def _swapped(parts: Mapping[str, Result]) -> dict[str, dict[str, Any]]:
     """Tasks to do in the place of others, where the budget chose the host's own work."""
     lines = parts.get("budget_agent", {}).get("lines", [])
@@ -100,10 +123,10 @@ def _swapped(parts: Mapping[str, Result]) -> dict[str, dict[str, Any]]:
     return dict(_OWN_WORK[label] for label in labels if label in _OWN_WORK)
 
 
-def _of_kind(task: known.Task) -> dict[str, Any]:
+def _of_kind(task: known.Task, title: str) -> dict[str, Any]:
     return {
         "id": task.id,
-        "title": task.title,
+        "title": title,
         "days_before": task.days_before,
         "why": task.why,
         "agent": "planner_final",

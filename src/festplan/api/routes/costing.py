@@ -20,11 +20,16 @@ MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 
 
 @router.post("/cost/estimate", responses=shaped(shapes.EstimateShape), response_class=Response)
-async def estimate(door: TheDoor, body: bodies.WantedEstimate) -> Response:
+async def estimate(door: TheDoor, body: bodies.WantedEstimate | None = None) -> Response:
     """What planning a party costs by a price book, and so many of them a month."""
-    book = open_book(body.price_book or door.settings.price_book, door.settings.prices_file)
+    asked = body or bodies.WantedEstimate()
+    book = open_book(asked.price_book or door.settings.price_book, door.settings.prices_file)
     found = calculator.estimate(
-        book, body.agents, parties=body.parties, edits=Decimal(str(body.edits)), model=body.model
+        book,
+        asked.agents,
+        parties=asked.parties,
+        edits=Decimal(str(asked.edits)),
+        model=asked.model,
     )
     return answer(200, calculator.document(found)).response()
 
