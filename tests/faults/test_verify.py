@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from festplan.proof import answers, money, provenance, standing
+import tests.faults.answer_corruptions
+import tests.faults.money_corruptions  # noqa: F401  # both add theirs to CORRUPTIONS
+from festplan.proof import answers, money, paid, provenance, standing
 from festplan.proof import verify as checks
 from festplan.proof.replay import Replay
 from festplan.proof.verify import Finding, verify
@@ -86,7 +88,11 @@ def nothing(*_arguments: object) -> Iterator[Finding]:
         (standing, "replies", "a_reply_is_of_no_party"),
         (standing, "spending", "a_debit_is_of_no_run"),
         (money, "booked", "a_price_is_drifting"),
-        (money, "steps", "a_step_saved_what_was_never_paid"),
+        (paid, "_saved", "a_step_saved_what_was_never_paid"),
+        (paid, "_spent", "a_paid_step_has_no_call"),
+        (paid, "_twice", "a_question_is_paid_twice"),
+        (paid, "answers", "a_private_answer_costs_what_nobody_paid"),
+        (paid, "strangers", "a_host_is_charged_for_anothers_party"),
         (money, "worked", "work_has_no_price"),
         (money, "rolled_up", "a_call_is_missing"),
         (money, "_compared", "a_sum_is_missing"),
