@@ -47,11 +47,16 @@ class Recalled:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A new answer to keep: the question, what it rested on, and where its body is."""
+    """A new answer to keep: the question, what it rested on, and where its body is.
+
+    `instead_of` is the tier of a stored answer that today's ladder refuses: a model's answer takes
+    its place. Else the first answer that was stored stays.
+    """
 
     question: Question
     evidence: str
     answer: StoredAnswer
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +229,17 @@ class Store(Answers, Protocol):
 
     async def commit(self, commit: Commit) -> None:
         """Makes `commit` durable as one; `VersionConflict` when the party has gone on."""
+        ...
+
+    async def leave(
+        self,
+        answers: Sequence[Kept],
+        bodies: Mapping[str, bytes],
+        remembered: Sequence[Remembered],
+        ledger: Sequence[LedgerEntry] = (),
+        work: Work | None = None,
+    ) -> None:
+        """Makes durable what a run leaves whose party has gone on: its answers and its money."""
         ...
 
     async def party(self, party_id: str) -> Party:
