@@ -49,8 +49,10 @@ async def edited(
 ) -> Told:
     """What comes of so many edits of a host, always the same ones; parties take turns."""
     random, told = Random(7), Told()
-    parties = [(await create(festplan, FIRST, today=TODAY)).after.party_id for _ in range(2)]
-    await idle(festplan)
+    parties = list[str]()
+    for _ in range(2):  # one after the other, so that it is never chance who asks first
+        parties.append((await create(festplan, FIRST, today=TODAY)).after.party_id)
+        await idle(festplan)
     for number in range(edits):
         before(number)
         party_id = random.choice(parties)
