@@ -61,7 +61,7 @@ _SPENT = f"""SELECT l.id, l.kind, l.tier, l.spent_microdollars, l.saved_microdol
     FROM ledger l LEFT JOIN calls c ON c.fingerprint = l.fingerprint
         AND c.run_id = l.run_id AND c.agent = l.agent AND l.fingerprint <> ''
     WHERE l.spent_microdollars > 0 ORDER BY l.id, c.attempt DESC"""  # noqa: S608
-_TWICE = """SELECT max(id) FROM ledger WHERE spent_microdollars > 0
+_TWICE = """SELECT max(id) FROM ledger WHERE spent_microdollars > 0 AND tier <> 'rules'
     GROUP BY run_id, agent, fingerprint HAVING count(*) > 1"""
 _SAVED = """SELECT l.id, l.kind, l.tier, l.fingerprint, l.saved_microdollars,
         r.tier, r.scope, r.cost_microdollars
@@ -80,13 +80,21 @@ def _spent(connection: sa.Connection) -> Iterator[tuple[int, str]]:
             yield row_id, f"a step that was {kind} spent {spent} and saved {saved}"
         elif not any(_pays(charge, tier) for charge in charges):
             yield row_id, f"the step spent {spent}, but no call of its tier was charged for it"
-        elif spent not in _possible(charges):
+        elif not any(spent in _possible(charges[life:]) for life in _lives(charges, tier)):
             yield row_id, f"the step spent {spent}, which its calls do not"
 
 
 def _pays(charge: Charge, tier: str) -> bool:
     """Whether the call may have given the answer, or, where rules gave it, was made in vain."""
     return charge.state in CHARGED and (tier in (RULES, charge.tier))
+
+
+def _lives(charges: Sequence[Charge], tier: str) -> Sequence[int]:
+    """Where the calls of a step may begin, latest first: an answer's are the last of its question.
+
+    Those made in vain may be of an earlier life of the run, which asked again after its death.
+    """
+    return range(len(charges)) if tier == RULES else (0,)
 
 
 def _twice(connection: sa.Connection) -> Iterator[tuple[int, str]]:
