@@ -32,7 +32,7 @@ from festplan.catalogue.vectors import keep
 from festplan.config import Settings
 from festplan.domain.listing import Query
 from festplan.encoder import open_encoder
-from festplan.ports import Encoder
+from festplan.ports.models import Encoder
 from festplan.store.database import Database
 
 LISTINGS = 100_000

@@ -12,7 +12,7 @@ from festplan.catalogue.meaning import described
 from festplan.catalogue.rows import derived
 from festplan.catalogue.sample import Draw, make_sample
 from festplan.domain.listing import Listing, Query
-from festplan.ports import Encoder
+from festplan.ports.models import Encoder
 
 NOISE = 0.035
 """Standard deviation of the noise on each of 384 numbers: near-ties, harder than real texts."""

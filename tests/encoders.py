@@ -11,7 +11,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from festplan.catalogue.embed import embed
-from festplan.ports import Encoder, EncoderUnusable
+from festplan.ports.models import Encoder, EncoderUnusable
 
 T = TypeVar("T")
 WIDTH = 384

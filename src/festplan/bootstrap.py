@@ -29,17 +29,16 @@ from festplan.encoder import open_encoder
 from festplan.engine.flight import Flights
 from festplan.engine.ladder import Ladder, Rules
 from festplan.engine.run import Engine
-from festplan.ports import (
-    Answers,
+from festplan.ports.answers import Answers
+from festplan.ports.models import (
     CallLedger,
-    Catalogue,
     Encoder,
     EncoderUnusable,
     Prices,
     Provider,
-    Published,
     TopicEncoder,
 )
+from festplan.ports.parties import Catalogue, Published
 from festplan.runners.local import LocalRunner
 from festplan.service.context import Festplan, ReadFurther
 from festplan.service.metering import Meter, MeteredAnswers, MeteredCatalogue

@@ -10,7 +10,7 @@ from platformdirs import user_cache_path, user_data_path
 from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from festplan.ports import CapName
+from festplan.ports.models import CapName
 
 CAPS = get_args(CapName)
 DEFAULT_BOOK = "today"

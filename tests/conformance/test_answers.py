@@ -14,7 +14,7 @@ import pytest
 from festplan.cache.levels import Levels
 from festplan.cache.redis import RedisLevel
 from festplan.engine.fingerprint import content, digest, fingerprint
-from festplan.ports import (
+from festplan.ports.answers import (
     Answers,
     Kept,
     MissingBody,

@@ -27,7 +27,7 @@ from festplan import agents, understanding
 from festplan.domain.decide import CommandRefused
 from festplan.domain.party import Party
 from festplan.engine.ladder import Rules
-from festplan.ports import Commit
+from festplan.ports.parties import Commit
 from festplan.proof.verify import verify
 from festplan.service import Festplan, beginning, command, export, import_party, recover, running
 from festplan.service.committing import HOST

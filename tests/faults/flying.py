@@ -17,7 +17,7 @@ from festplan.bootstrap import SystemClock
 from festplan.engine.fingerprint import content, digest, fingerprint, identity
 from festplan.engine.flight import Flights
 from festplan.engine.ladder import Answer
-from festplan.ports import Answers, Kept, Question, StoredAnswer
+from festplan.ports.answers import Answers, Kept, Question, StoredAnswer
 from festplan.store.database import Database
 from festplan.store.leases import SqlLeases
 from festplan.store.sql_store import SqlStore

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from festplan.bootstrap import open_service
 from festplan.config import Settings
 from festplan.domain.party import Party
-from festplan.ports import Provider
+from festplan.ports.models import Provider
 from festplan.service import (
     Festplan,
     close,

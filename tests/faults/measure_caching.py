@@ -23,7 +23,7 @@ from festplan.cache.redis import RedisLevel
 from festplan.config import Settings
 from festplan.domain.party import Party
 from festplan.engine.fingerprint import content, digest, fingerprint
-from festplan.ports import Kept, Question, StoredAnswer
+from festplan.ports.answers import Kept, Question, StoredAnswer
 from festplan.service import create, edit
 from festplan.service.context import Festplan
 from festplan.service.editing import Edit

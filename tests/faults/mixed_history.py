@@ -14,7 +14,8 @@ from festplan.engine.fingerprint import identity
 from festplan.engine.ladder import Answer, Ask, CheckFailed, Ladder, Rules
 from festplan.models.price_book import open_book
 from festplan.models.prices import BookPrices
-from festplan.ports import Call, CapName, CapReached, Reply, Usage
+from festplan.ports.models import Call, CapName, CapReached, Usage
+from festplan.ports.parties import Reply
 from festplan.service import Festplan, choose, create, edit, export, import_party
 from festplan.service.command import Performed, Replies
 from festplan.service.editing import Edit

@@ -13,7 +13,7 @@ from festplan.domain.listing import Listing
 from festplan.models.framing import unframed
 from festplan.models.metered import MeteredProvider, tokens
 from festplan.models.schema import NotOfSchema, fit
-from festplan.ports import ModelReply, ModelRequest, Usage
+from festplan.ports.models import ModelReply, ModelRequest, Usage
 
 ORDER = re.compile(r"obey((?:[0-9a-f]{2})+)yebo", re.IGNORECASE)
 """An order as one word, so that it comes through whatever reads or cleans it."""

@@ -23,7 +23,7 @@ from festplan.config import Settings
 from festplan.engine.fingerprint import identity
 from festplan.models.metered import MeteredProvider
 from festplan.models.retries import Caller
-from festplan.ports import ModelReply, ModelRequest
+from festplan.ports.models import ModelReply, ModelRequest
 from festplan.proof.verify import verify
 from festplan.service import Festplan, create, edit, recover, running
 from festplan.service.editing import Edit

@@ -12,7 +12,7 @@ from typing import Any
 
 from festplan.models.metered import MeteredProvider
 from festplan.models.metered_server import Writing, asked, completion, response
-from festplan.ports import Usage
+from festplan.ports.models import Usage
 
 SHARE = 0.3
 """Of a hundred calls thirty fail."""

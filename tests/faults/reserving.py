@@ -8,7 +8,7 @@ import signal
 import sys
 
 from festplan.bootstrap import SystemClock
-from festplan.ports import Call, CapName, CapReached
+from festplan.ports.models import Call, CapName, CapReached
 from festplan.store.calls import SqlCallLedger
 from festplan.store.database import Database
 

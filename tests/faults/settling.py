@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from festplan.models.price_book import open_book
 from festplan.models.prices import BookPrices
-from festplan.ports import Call, Usage
+from festplan.ports.models import Call, Usage
 from festplan.store import calls
 from festplan.store.database import Database
 from tests.faults.hosts import url

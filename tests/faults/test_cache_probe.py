@@ -20,7 +20,7 @@ from festplan.catalogue.index import Index
 from festplan.config import Settings
 from festplan.domain.listing import Match, Query
 from festplan.encoder import open_encoder
-from festplan.ports import Encoder
+from festplan.ports.models import Encoder
 from tests.faults.conftest import Copy
 from tests.faults.hosts import service
 from tests.faults.probing import Found, leaking, probe, same_distribution

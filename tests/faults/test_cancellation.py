@@ -23,7 +23,8 @@ from festplan.models.framing import asking
 from festplan.models.live import LiveProvider
 from festplan.models.metered import MeteredProvider
 from festplan.models.metered_server import serving
-from festplan.ports import Kept, ModelReply, ModelRequest, Question, StoredAnswer
+from festplan.ports.answers import Kept, Question, StoredAnswer
+from festplan.ports.models import ModelReply, ModelRequest
 from festplan.store.database import Database
 from festplan.store.sql_store import SqlStore
 from tests.faults.conftest import Copy

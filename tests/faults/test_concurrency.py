@@ -16,7 +16,7 @@ import pytest
 
 from festplan.domain.decide import _guard
 from festplan.domain.party import Party
-from festplan.ports import Commit
+from festplan.ports.parties import Commit
 from festplan.proof.verify import verify
 from festplan.service import create
 from festplan.service.committing import HOST

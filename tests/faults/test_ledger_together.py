@@ -16,7 +16,7 @@ import pytest
 
 from festplan.bootstrap import SystemClock
 from festplan.engine.ladder import Answer, Ask, Rules
-from festplan.ports import CallNotOpen, CapReached, Usage
+from festplan.ports.models import CallNotOpen, CapReached, Usage
 from festplan.proof.verify import verify
 from festplan.service import create, edit
 from festplan.service.editing import Edit

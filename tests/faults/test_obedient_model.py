@@ -19,7 +19,7 @@ from festplan.catalogue.load import load
 from festplan.config import Settings
 from festplan.domain.listing import ROLES, Listing, Query
 from festplan.engine.ladder import Rules
-from festplan.ports import Provider
+from festplan.ports.models import Provider
 from festplan.service import Festplan, create
 from festplan.store.database import Database
 from tests.faults.conftest import Copy

@@ -14,7 +14,7 @@ import pytest
 
 from festplan.cache.entry import Entry
 from festplan.engine.fingerprint import content, digest
-from festplan.ports import StoredAnswer
+from festplan.ports.answers import StoredAnswer
 from festplan.proof.verify import verify
 from festplan.service import create, edit
 from festplan.service.context import Festplan

@@ -13,7 +13,7 @@ import pytest
 from festplan.costs import calculator
 from festplan.costs.calculator import NoFigures, document, estimate
 from festplan.models.price_book import PriceBook, open_book
-from festplan.ports import NoPrice
+from festplan.ports.models import NoPrice
 
 AGENTS = ("theme_agent", "venue_agent", "cake_agent", "catering_agent", "budget_agent")
 PRINTED = json.loads("""

@@ -17,7 +17,7 @@ from festplan.config import Settings
 from festplan.domain.plan import StepOutcome
 from festplan.models.metered import MeteredProvider
 from festplan.models.metered_server import serving
-from festplan.ports import ModelReply, ModelRequest, ProviderFailed
+from festplan.ports.models import ModelReply, ModelRequest, ProviderFailed
 from festplan.proof.verify import verify
 from festplan.service import Festplan, create, edit, fork, showing
 from festplan.service.editing import Edit

@@ -23,7 +23,7 @@ from festplan.cache.redis import PREFIX
 from festplan.domain.people import bracket
 from festplan.engine.graph import Graph
 from festplan.models.metered import MeteredProvider
-from festplan.ports import ModelReply, ModelRequest
+from festplan.ports.models import ModelReply, ModelRequest
 from festplan.store import tables as t
 from tests.properties.real_world import as_it_is, open_world
 from tests.properties.small_world import Clock

@@ -17,7 +17,7 @@ from festplan.domain.listing import Listing, Query
 from festplan.engine.agent import Agent
 from festplan.engine.graph import Graph
 from festplan.engine.ladder import Answer, Ask, Ladder, Rules
-from festplan.ports import Provider
+from festplan.ports.models import Provider
 from festplan.service.context import Festplan
 from festplan.store.database import Database
 from festplan.store.sql_store import SqlStore

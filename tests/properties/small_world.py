@@ -21,7 +21,7 @@ from festplan.engine.fingerprint import identity
 from festplan.engine.graph import Graph
 from festplan.engine.ladder import Rules
 from festplan.engine.run import Engine
-from festplan.ports import Catalogue
+from festplan.ports.parties import Catalogue
 from festplan.runners.local import LocalRunner
 from festplan.service.context import Festplan
 from festplan.store.database import Database

@@ -19,7 +19,7 @@ from festplan.domain.reading import Facts
 from festplan.engine import delta, run
 from festplan.engine.agent import Facts as Json
 from festplan.engine.graph import Graph
-from festplan.ports import Recalled
+from festplan.ports.answers import Recalled
 from festplan.service import command
 from festplan.store import sql_store
 from tests.properties.hosting import live, programs

@@ -22,7 +22,7 @@ from festplan.domain.brief import Brief
 from festplan.engine.agent import Facts, Upstream, View, look
 from festplan.engine.delta import World as Asking
 from festplan.engine.graph import Graph
-from festplan.ports import Kept, Recalled
+from festplan.ports.answers import Kept, Recalled
 from festplan.store.sql_store import SqlStore
 from tests.properties.outside import Secrets, hosts, pairs, two_worlds
 from tests.properties.real_world import as_it_is, replaced

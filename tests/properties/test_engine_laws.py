@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from festplan.domain.plan import Delta, PlanStep
 from festplan.engine import delta, run
-from festplan.ports import Recalled
+from festplan.ports.answers import Recalled
 from festplan.service import command
 from festplan.store import sql_store
 from tests.properties.living import Command, live

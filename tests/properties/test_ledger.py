@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from festplan.ports import Call, CallNotOpen, CapName, CapReached
+from festplan.ports.models import Call, CallNotOpen, CapName, CapReached
 from festplan.store import calls as ledger
 from festplan.store.tables import metadata
 

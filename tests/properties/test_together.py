@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from festplan.domain import decide
 from festplan.domain.decide import CommandRefused, EditClash
-from festplan.ports import Commit, VersionConflict
+from festplan.ports.parties import Commit, VersionConflict
 from festplan.service import create, edit
 from festplan.service.editing import Edit
 from festplan.store.sql_store import SqlStore

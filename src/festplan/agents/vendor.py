@@ -36,7 +36,7 @@ from festplan.domain.people import headcount
 from festplan.engine.agent import Agent, Facts, Prompt, Result, Upstream
 
 if TYPE_CHECKING:
-    from festplan.ports import Catalogue
+    from festplan.ports.parties import Catalogue
 
 AGE_BANDS = ((0, 2), (3, 5), (6, 9), (10, 12), (13, 17), (18, 120))
 MOST_EACH = 5

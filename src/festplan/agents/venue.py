@@ -43,7 +43,7 @@ from festplan.domain.people import Headcount, bracket, headcount
 from festplan.engine.agent import Agent, Facts, Prompt, Result, Upstream
 
 if TYPE_CHECKING:
-    from festplan.ports import Catalogue
+    from festplan.ports.parties import Catalogue
 
 
 def view(brief: Brief, upstream: Upstream) -> Facts:

@@ -16,7 +16,7 @@ from festplan.api.door import Door
 from festplan.api.idempotency import Begun, answered
 from festplan.api.problems import Problem
 from festplan.bootstrap import today
-from festplan.ports import Reply
+from festplan.ports.parties import Reply
 from festplan.service import showing
 from festplan.service.command import Performed, Replies
 from festplan.service.showing import Document

@@ -18,7 +18,7 @@ from festplan.api.answer import Answer
 from festplan.api.asking import Asked
 from festplan.api.door import Door
 from festplan.api.problems import Problem, problem_of
-from festplan.ports import KeyUsed, Reply
+from festplan.ports.parties import KeyUsed, Reply
 from festplan.service.command import Performed, Replies
 
 PENDING = 0

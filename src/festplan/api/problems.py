@@ -18,7 +18,9 @@ from festplan.domain.corrections import FactRefused
 from festplan.domain.decide import CommandRefused, EditClash, UnknownInput
 from festplan.domain.text import TextRefused
 from festplan.models.price_book import PriceBookRefused
-from festplan.ports import MissingBody, NoPrice, UnknownParty, UnknownVersion
+from festplan.ports.answers import MissingBody
+from festplan.ports.models import NoPrice
+from festplan.ports.parties import UnknownParty, UnknownVersion
 from festplan.service.command import TooBusy
 from festplan.service.editing import UnknownOption
 from festplan.service.exchange import ImportRefused

@@ -17,7 +17,7 @@ from festplan import documents
 from festplan.api.answer import text
 from festplan.api.problems import Problem
 from festplan.domain.events import Recorded
-from festplan.ports import Store, UnknownParty
+from festplan.ports.parties import Store, UnknownParty
 from festplan.store.database import DatabaseUnusable
 
 HEARTBEAT_SECONDS = 15.0

@@ -6,7 +6,7 @@ import json
 from typing import Any, NamedTuple
 
 from festplan.engine.fingerprint import content, digest
-from festplan.ports import StoredAnswer
+from festplan.ports.answers import StoredAnswer
 
 SCHEMA = 1
 """Grows whenever the fields change: what another version wrote is a miss."""

@@ -15,7 +15,15 @@ from festplan.cache.entry import Entry, NotAnEntry, pack, unpack
 from festplan.cache.memory import Memory
 from festplan.cache.redis import RedisLevel
 from festplan.engine.fingerprint import content, fingerprint
-from festplan.ports import Answers, Kept, MissingBody, Question, Recalled, Remembered, StoredAnswer
+from festplan.ports.answers import (
+    Answers,
+    Kept,
+    MissingBody,
+    Question,
+    Recalled,
+    Remembered,
+    StoredAnswer,
+)
 
 WRITING = 64
 """Answers on their way to Redis at once; what comes on top is left out, and comes another time."""

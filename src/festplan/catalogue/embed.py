@@ -21,7 +21,7 @@ from festplan.catalogue.vectors import keep
 if TYPE_CHECKING:
     from festplan.catalogue.sqlite import Run
     from festplan.catalogue.vectors import Vector
-    from festplan.ports import Encoder
+    from festplan.ports.models import Encoder
 
 Progress = Callable[[int, int], None]
 """Called with the number of texts embedded, and of all that had no vector."""

@@ -16,11 +16,11 @@ from festplan.catalogue.tables import embeddings
 from festplan.catalogue.terms import asked
 from festplan.catalogue.vectors import Halves
 from festplan.domain.listing import Query
-from festplan.ports import EncoderUnusable
+from festplan.ports.models import EncoderUnusable
 
 if TYPE_CHECKING:
     from festplan.catalogue.vectors import Vector
-    from festplan.ports import Encoder
+    from festplan.ports.models import Encoder
 
 MOST_QUESTIONS = 1024
 """Vectors of questions that are kept, 1.5 KB each."""

@@ -15,7 +15,7 @@ from festplan.catalogue.index import Index
 from festplan.domain.listing import Listing, Match, Query, Role, TypicalPrice
 
 if TYPE_CHECKING:
-    from festplan.ports import Encoder
+    from festplan.ports.models import Encoder
 
 T = TypeVar("T")
 

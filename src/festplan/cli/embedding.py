@@ -43,7 +43,7 @@ async def embedded(database: Database) -> int | None:
     """Embeds what has no vector, with a bar; None where there is no model that can be used."""
     from festplan.catalogue.embed import embed
     from festplan.encoder import open_encoder
-    from festplan.ports import EncoderUnusable
+    from festplan.ports.models import EncoderUnusable
 
     encoder = open_encoder(settings())
     if encoder is None:

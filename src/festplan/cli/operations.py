@@ -212,7 +212,7 @@ def _models(found: Settings) -> str:
 def _model(name: str, found: Settings) -> str:
     """One model: its key, its server, and whether the price book knows what it costs."""
     from festplan.bootstrap import open_prices
-    from festplan.ports import NoPrice
+    from festplan.ports.models import NoPrice
 
     provider = name.partition(":")[0]
     own = provider == "openai" and found.openai_base_url
@@ -235,7 +235,7 @@ def _folder(folder: Path) -> str:
 def _encoder() -> str:
     """Which model turns texts to vectors, tried on one; or why there is none."""
     from festplan import encoder
-    from festplan.ports import EncoderUnusable
+    from festplan.ports.models import EncoderUnusable
 
     lacking = " and ".join(encoder.missing())
     model = encoder.open_encoder(settings())

@@ -91,7 +91,9 @@ def _expected() -> tuple[type[Exception], ...]:
     from festplan.domain.text import TextRefused
     from festplan.models.price_book import PriceBookRefused
     from festplan.models.tiers import ModelsRefused
-    from festplan.ports import EncoderUnusable, MissingBody, NoPrice, UnknownParty, UnknownVersion
+    from festplan.ports.answers import MissingBody
+    from festplan.ports.models import EncoderUnusable, NoPrice
+    from festplan.ports.parties import UnknownParty, UnknownVersion
     from festplan.service.command import TooBusy
     from festplan.service.exchange import ImportRefused
     from festplan.store.database import DatabaseUnusable

@@ -10,7 +10,7 @@ from typing import Any
 from festplan.domain.money import microdollars, show_dollars, times
 from festplan.models.price_book import AgentFigures, PriceBook
 from festplan.models.prices import BookPrices
-from festplan.ports import Usage
+from festplan.ports.models import Usage
 
 PARTIES = 100_000
 EDITS = Decimal("1.5")

@@ -9,7 +9,7 @@ from typing import Any
 from festplan.costs.advice import Turns, advice
 from festplan.domain.money import apportion, share
 from festplan.domain.spending import Accounts, CallSum, Work
-from festplan.ports import Store
+from festplan.ports.parties import Store
 
 Document = dict[str, Any]
 DEAREST = 3

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from festplan.ports import Call, CallLedger, Usage
+from festplan.ports.models import Call, CallLedger, Usage
 
 if TYPE_CHECKING:
     from opentelemetry.metrics import Counter, Histogram, Meter, MeterProvider

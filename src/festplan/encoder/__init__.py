@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from festplan.config import Settings
-    from festplan.ports import TopicEncoder
+    from festplan.ports.models import TopicEncoder
 
 __all__ = ["missing", "open_encoder"]
 

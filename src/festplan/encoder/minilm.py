@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from festplan.encoder import cache, graph, weights
-from festplan.ports import EncoderUnusable
+from festplan.ports.models import EncoderUnusable
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from festplan.ports import EncoderUnusable
+from festplan.ports.models import EncoderUnusable
 
 if TYPE_CHECKING:
     import numpy as np

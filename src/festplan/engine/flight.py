@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from secrets import token_hex
 
 from festplan.engine.ladder import Answer
-from festplan.ports import Answers, Leases
+from festplan.ports.answers import Answers, Leases
 
 LEASE_SECONDS = 5.0
 """How long a lease holds that is not renewed: so long does the answer of a dead process keep us."""

@@ -15,7 +15,7 @@ from festplan.engine.delta import World, digests, is_fresh, settled
 from festplan.engine.fingerprint import fingerprint
 from festplan.engine.flight import Flights
 from festplan.engine.ladder import RULES, Answer, Ask, Ladder, lacking
-from festplan.ports import Answers, Kept, Question, Remembered, StoredAnswer
+from festplan.ports.answers import Answers, Kept, Question, Remembered, StoredAnswer
 
 
 class RunFailed(RuntimeError):

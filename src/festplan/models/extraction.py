@@ -24,7 +24,7 @@ from festplan.models.framing import asking
 from festplan.models.retries import Caller
 from festplan.models.schema import NotOfSchema, fit
 from festplan.models.tiers import READING, Rung
-from festplan.ports import Answers, Kept, MissingBody, Question, StoredAnswer
+from festplan.ports.answers import Answers, Kept, MissingBody, Question, StoredAnswer
 
 VERSION = 1
 """Grows with the instructions, so that older answers are not used any more."""

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from festplan.engine.agent import Facts, Prompt
-from festplan.ports import ModelRequest
+from festplan.ports.models import ModelRequest
 
 OPEN, CLOSE = "<data>", "</data>"
 FRAME = (

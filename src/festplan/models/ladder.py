@@ -10,7 +10,7 @@ from festplan.engine.ladder import RULES, Answer, Ask, CheckFailed, by_rules
 from festplan.models.framing import request
 from festplan.models.retries import Called, Caller, Owed
 from festplan.models.tiers import Rung, Tiers
-from festplan.ports import ModelReply
+from festplan.ports.models import ModelReply
 
 UNASKED = "rules are not asked"
 """The reason for a model's answer where `rules=none` is configured."""

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from festplan.models.retries import sensible
 from festplan.models.schema import NotOfSchema, parsed
 from festplan.models.tiers import ModelsRefused
-from festplan.ports import FailureKind, ModelReply, ModelRequest, ProviderFailed, Usage
+from festplan.ports.models import FailureKind, ModelReply, ModelRequest, ProviderFailed, Usage
 
 if TYPE_CHECKING:
     import httpx2

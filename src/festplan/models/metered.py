@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from festplan.models.framing import unframed
-from festplan.ports import ModelReply, ModelRequest, Usage
+from festplan.ports.models import ModelReply, ModelRequest, Usage
 
 MEANINGS: Mapping[str, tuple[str, ...]] = {
     "woods": ("garden", "outdoors", "park", "barn"),

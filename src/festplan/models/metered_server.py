@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from festplan.ports import ModelReply, ModelRequest, Provider
+from festplan.ports.models import ModelReply, ModelRequest, Provider
 
 Reading = asyncio.StreamReader
 Writing = asyncio.StreamWriter

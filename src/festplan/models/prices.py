@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from festplan.domain.money import ceil_div, microdollars
 from festplan.models.price_book import PriceBook, Rates
-from festplan.ports import NoPrice, Usage
+from festplan.ports.models import NoPrice, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

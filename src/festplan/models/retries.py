@@ -11,7 +11,7 @@ from time import monotonic
 from festplan.engine.ladder import Ask
 from festplan.models.schema import cleaned
 from festplan.models.tiers import Rung
-from festplan.ports import (
+from festplan.ports.models import (
     Call,
     CallLedger,
     CallNotOpen,

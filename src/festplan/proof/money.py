@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, get_args
 
 from festplan.engine.fingerprint import content
-from festplan.ports import CapName
+from festplan.ports.models import CapName
 from festplan.proof import paid
 from festplan.proof.findings import Finding, Invariant, finding
 from festplan.proof.reading import CALLS, SPENDING, WORK, select, stream

@@ -15,7 +15,7 @@ from festplan.domain.plan import ResultRef
 from festplan.engine.agent import Agent, View, look
 from festplan.engine.delta import digests, settled
 from festplan.engine.graph import Graph
-from festplan.ports import Published
+from festplan.ports.parties import Published
 from festplan.proof.findings import Finding, Invariant, finding
 from festplan.proof.reading import Answers
 from festplan.proof.replay import UNREADABLE, Replay

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 
-from festplan.ports import MissingBody
+from festplan.ports.answers import MissingBody
 from festplan.store.database import DatabaseUnusable, revision
 from festplan.store.migrations import HEAD
 from festplan.store.read import unpack

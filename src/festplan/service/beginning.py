@@ -11,7 +11,7 @@ from festplan.domain.evolve import evolve
 from festplan.domain.party import Party
 from festplan.domain.plan import Delta
 from festplan.engine.delta import World, brought_back, is_due, preview
-from festplan.ports import UnknownParty
+from festplan.ports.parties import UnknownParty
 from festplan.service.command import ATTEMPTS, Performed, Replies, TooBusy, make_durable
 from festplan.service.committing import bodies, trail
 from festplan.service.context import Festplan

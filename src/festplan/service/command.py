@@ -12,7 +12,7 @@ from festplan.domain.decide import decide
 from festplan.domain.party import Party
 from festplan.domain.plan import Delta, Reason
 from festplan.engine.delta import Stage, World, brought_back, is_due, preview
-from festplan.ports import Commit, Reply, VersionConflict
+from festplan.ports.parties import Commit, Reply, VersionConflict
 from festplan.service.committing import bodies, committing, trail
 from festplan.service.context import Festplan
 from festplan.service.inputs import input_records, removed_inputs

@@ -8,7 +8,7 @@ from typing import Any
 from festplan.domain import events as e
 from festplan.domain.evolve import evolve, snapshots_due
 from festplan.domain.party import Party
-from festplan.ports import Commit, Snapshot
+from festplan.ports.parties import Commit, Snapshot
 from festplan.service.context import Festplan
 
 HOST = "host"

@@ -13,7 +13,7 @@ from festplan.domain.reading import Facts, Reading
 from festplan.engine.delta import World
 from festplan.engine.graph import Graph
 from festplan.engine.run import Engine
-from festplan.ports import Catalogue, Clock, Published, Store
+from festplan.ports.parties import Catalogue, Clock, Published, Store
 from festplan.service.metering import Meter
 
 

@@ -16,7 +16,7 @@ from festplan.domain.party import Party
 from festplan.domain.reading import Reading
 from festplan.domain.text import clean
 from festplan.engine.delta import anything
-from festplan.ports import VersionConflict
+from festplan.ports.parties import VersionConflict
 from festplan.service.beginning import begin, free_party_id
 from festplan.service.command import ATTEMPTS, Performed, Replies, TooBusy, perform
 from festplan.service.committing import bodies

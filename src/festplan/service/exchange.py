@@ -10,7 +10,7 @@ from festplan.domain.commands import EditInputs, MarkLine, MarkTask
 from festplan.domain.exported import intact
 from festplan.domain.party import Party
 from festplan.domain.text import MAX_NAME, clean
-from festplan.ports import VersionConflict
+from festplan.ports.parties import VersionConflict
 from festplan.service.beginning import begin, free_party_id
 from festplan.service.command import ATTEMPTS, Performed, Replies, TooBusy
 from festplan.service.context import Festplan

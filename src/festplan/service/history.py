@@ -10,7 +10,7 @@ from festplan.domain import events as e
 from festplan.domain.commands import EditInputs, Restore
 from festplan.domain.decide import CommandRefused
 from festplan.domain.party import Party
-from festplan.ports import UnknownVersion, VersionConflict
+from festplan.ports.parties import UnknownVersion, VersionConflict
 from festplan.service.beginning import begin, free_party_id
 from festplan.service.command import ATTEMPTS, Performed, Replies, TooBusy, perform
 from festplan.service.context import Festplan

@@ -9,7 +9,7 @@ from festplan.domain.brief import Brief, Input, merge
 from festplan.domain.party import Content, Party
 from festplan.domain.plan import Delta
 from festplan.engine.delta import World, touching
-from festplan.ports import InputRecord
+from festplan.ports.parties import InputRecord
 
 
 def input_records(world: World, states: Sequence[Party], delta: Delta) -> list[InputRecord]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from festplan.domain.commands import Close, Resume, Save
 from festplan.domain.party import Party
-from festplan.ports import Snapshot
+from festplan.ports.parties import Snapshot
 from festplan.service.command import Replies, perform
 from festplan.service.context import Festplan
 from festplan.service.running import recover_party

@@ -13,7 +13,8 @@ from typing import Any
 
 from festplan.domain.listing import Match, Query
 from festplan.domain.spending import Work
-from festplan.ports import Answers, Catalogue, Kept, Question, Recalled, Remembered
+from festplan.ports.answers import Answers, Kept, Question, Recalled, Remembered
+from festplan.ports.parties import Catalogue
 
 
 @dataclass(slots=True)

@@ -16,7 +16,8 @@ from festplan.domain.spending import LedgerEntry, Work
 from festplan.engine.agent import Result
 from festplan.engine.delta import World
 from festplan.engine.run import Job, RunFailed, Step, run
-from festplan.ports import Kept, Remembered, UnknownParty, VersionConflict
+from festplan.ports.answers import Kept, Remembered
+from festplan.ports.parties import UnknownParty, VersionConflict
 from festplan.service.committing import bodies, committing, trail
 from festplan.service.context import Festplan
 from festplan.service.metering import Tally

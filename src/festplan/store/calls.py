@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from festplan.engine.fingerprint import content
-from festplan.ports import Call, CallNotOpen, CapName, CapReached, Usage
+from festplan.ports.models import Call, CallNotOpen, CapName, CapReached, Usage
 from festplan.prepared import Prepared
 from festplan.store import tables as t
 from festplan.store.database import Database

@@ -14,16 +14,8 @@ from festplan.domain.evolve import fold
 from festplan.domain.party import Party
 from festplan.domain.spending import LedgerEntry
 from festplan.engine.fingerprint import digest
-from festplan.ports import (
-    InputRecord,
-    MissingBody,
-    Recalled,
-    Reply,
-    Snapshot,
-    StoredAnswer,
-    UnknownParty,
-    UnknownVersion,
-)
+from festplan.ports.answers import MissingBody, Recalled, StoredAnswer
+from festplan.ports.parties import InputRecord, Reply, Snapshot, UnknownParty, UnknownVersion
 from festplan.prepared import Prepared
 from festplan.store import tables as t
 

@@ -13,16 +13,8 @@ from festplan.domain.events import Recorded
 from festplan.domain.party import Party
 from festplan.domain.spending import Accounts, LedgerEntry, Work
 from festplan.engine.fingerprint import fingerprint
-from festplan.ports import (
-    Commit,
-    InputRecord,
-    Kept,
-    Question,
-    Recalled,
-    Remembered,
-    Reply,
-    Snapshot,
-)
+from festplan.ports.answers import Kept, Question, Recalled, Remembered
+from festplan.ports.parties import Commit, InputRecord, Reply, Snapshot
 from festplan.store import calls, read, spent, write
 from festplan.store.database import Database
 

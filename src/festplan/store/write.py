@@ -13,7 +13,8 @@ from festplan.domain.events import SCHEMA_VERSION, kind
 from festplan.domain.party import Party
 from festplan.domain.spending import LedgerEntry, Work
 from festplan.engine.fingerprint import content
-from festplan.ports import Commit, Kept, KeyUsed, Remembered, Reply, Snapshot, VersionConflict
+from festplan.ports.answers import Kept, Remembered
+from festplan.ports.parties import Commit, KeyUsed, Reply, Snapshot, VersionConflict
 from festplan.prepared import Prepared
 from festplan.store import tables as t
 from festplan.store.chain import GENESIS, event_body, event_hash

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from festplan.domain.reading import Facts, Reading
-from festplan.ports import TopicEncoder
+from festplan.ports.models import TopicEncoder
 
 Cities = Mapping[str, tuple[str, str]]
 """Alias (lower-case) to the city's name and its country's code."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from festplan.domain.reading import Facts, Reading, Span
-from festplan.ports import EncoderUnusable, TopicEncoder
+from festplan.ports.models import EncoderUnusable, TopicEncoder
 from festplan.understanding import Cities
 from festplan.understanding.categories import About, about, out_of_domain
 from festplan.understanding.facts import facts_of, replaced

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from festplan.domain.reading import CATEGORIES, Facts
-from festplan.ports import TopicEncoder
+from festplan.ports.models import TopicEncoder
 from festplan.understanding import head
 from festplan.understanding.reader import draft, signals_of
 from festplan.understanding.signals import NAMES

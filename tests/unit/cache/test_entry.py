@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from festplan.cache.entry import MOST_BYTES, Entry, NotAnEntry, pack, unpack
 from festplan.engine.fingerprint import content, digest
-from festplan.ports import StoredAnswer
+from festplan.ports.answers import StoredAnswer
 
 NAME, OTHER = digest(b"a question"), digest(b"another question")
 BODY = {"theme": "jungle", "é": [1, 2.5, None, True]}

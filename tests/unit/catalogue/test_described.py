@@ -18,7 +18,7 @@ from festplan.catalogue.index import Index
 from festplan.config import Settings
 from festplan.domain.listing import Match, Query
 from festplan.encoder import open_encoder
-from festplan.ports import Encoder
+from festplan.ports.models import Encoder
 from tests.encoders import embedded
 
 CITIES = ("Austin", "London", "Berlin", "Sydney")

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from festplan.catalogue import load, sqlite
 from festplan.catalogue.sqlite import SqliteCatalogue
 from festplan.domain.listing import Listing, Query
-from festplan.ports import Catalogue
+from festplan.ports.parties import Catalogue
 
 T = TypeVar("T")
 

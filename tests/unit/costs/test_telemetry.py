@@ -14,7 +14,7 @@ from festplan.api.counters import Counters
 from festplan.costs import telemetry
 from festplan.costs.telemetry import observed
 from festplan.domain.spending import CallSum
-from festplan.ports import Call, CapReached, Usage
+from festplan.ports.models import Call, CapReached, Usage
 
 CALL = Call(
     *("c1", "fp2026A00001", "run", "host", "theme_agent", "small", "openai:gpt-4o-mini", "f"),

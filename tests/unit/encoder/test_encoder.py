@@ -15,7 +15,7 @@ import pytest
 from festplan import encoder
 from festplan.config import Settings
 from festplan.encoder import cache, graph, minilm, open_encoder, weights
-from festplan.ports import EncoderUnusable, TopicEncoder
+from festplan.ports.models import EncoderUnusable, TopicEncoder
 
 TEXTS = [
     "jungle theme",

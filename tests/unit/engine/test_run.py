@@ -15,7 +15,7 @@ from festplan.engine.flight import Flights
 from festplan.engine.graph import Graph, GraphError
 from festplan.engine.ladder import Answer, Ask, CheckFailed, Rules
 from festplan.engine.run import Engine, Job, RunFailed, Step, run
-from festplan.ports import Kept, Question, Recalled, Remembered
+from festplan.ports.answers import Kept, Question, Recalled, Remembered
 
 
 @dataclass

@@ -12,7 +12,7 @@ from festplan.engine.ladder import Ask
 from festplan.models.ladder import Climbing
 from festplan.models.retries import Caller, Limits
 from festplan.models.tiers import Tiers, tiers
-from festplan.ports import Call, CallNotOpen, CapReached, ModelReply, ModelRequest, Usage
+from festplan.ports.models import Call, CallNotOpen, CapReached, ModelReply, ModelRequest, Usage
 
 USAGE = Usage(100, 10)
 QUICK = Limits(call_seconds=0.2, run_seconds=2, backoff_seconds=0.001)

@@ -17,7 +17,8 @@ from festplan.models.extraction import FACTS, SCHEMA, Extractor, merged, unread
 from festplan.models.retries import Caller
 from festplan.models.schema import fit
 from festplan.models.tiers import Rung
-from festplan.ports import Kept, MissingBody, ProviderFailed, Question, Recalled, Remembered
+from festplan.ports.answers import Kept, MissingBody, Question, Recalled, Remembered
+from festplan.ports.models import ProviderFailed
 from tests.unit.models.asking import QUICK, Book, Flat, Told
 
 TODAY = date(2026, 3, 1)

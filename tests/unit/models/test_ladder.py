@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from festplan.engine.ladder import Answer, CheckFailed
-from festplan.ports import ModelReply, ProviderFailed
+from festplan.ports.models import ModelReply, ProviderFailed
 from tests.unit.models.asking import USAGE, Book, Told, agent, ask, ladder
 
 GOOD = {"text": "small talk", "unmet": ""}

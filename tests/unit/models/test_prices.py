@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from festplan.domain.money import microdollars
 from festplan.models.price_book import PriceBookRefused, open_book
 from festplan.models.prices import BookPrices, work_price
-from festplan.ports import NoPrice, Usage
+from festplan.ports.models import NoPrice, Usage
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
 MINI = "openai:gpt-4o-mini"

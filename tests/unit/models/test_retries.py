@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from festplan.models.framing import asking
 from festplan.models.retries import Called, Caller, Limits, sensible
 from festplan.models.tiers import Rung
-from festplan.ports import FailureKind, ModelReply, ModelRequest, ProviderFailed, Usage
+from festplan.ports.models import FailureKind, ModelReply, ModelRequest, ProviderFailed, Usage
 from tests.unit.models.asking import QUICK, SCHEMA, Book, Flat, Told, ask
 
 RUNG = Rung("small", "openai:s")

@@ -20,7 +20,7 @@ from festplan.config import Settings
 from festplan.domain import vocabulary
 from festplan.domain.reading import Reading
 from festplan.encoder import open_encoder
-from festplan.ports import TopicEncoder
+from festplan.ports.models import TopicEncoder
 from festplan.understanding import read
 
 TODAY = date(2026, 11, 22)

@@ -11,7 +11,7 @@ import pytest
 
 from festplan.config import Settings
 from festplan.encoder import open_encoder
-from festplan.ports import EncoderUnusable, TopicEncoder
+from festplan.ports.models import EncoderUnusable, TopicEncoder
 from festplan.understanding import head, read_all, train
 from festplan.understanding.signals import NAMES
 from tests.unit.understanding.evaluate import TODAY, examples, score

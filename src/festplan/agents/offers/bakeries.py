@@ -18,7 +18,7 @@ from festplan.domain.listing import Listing
 from festplan.domain.money import ceil_div
 from festplan.domain.vocabulary import CAKE_KINDS
 from festplan.engine.agent import Facts
-from festplan.ports import Catalogue
+from festplan.ports.parties import Catalogue
 
 HOME, HOME_NAME = "home baking", "Bake it yourself (estimate)"
 

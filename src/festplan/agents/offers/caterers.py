@@ -20,7 +20,7 @@ from festplan.domain.listing import Listing
 from festplan.domain.money import ceil_div, percent
 from festplan.domain.people import Headcount
 from festplan.engine.agent import Facts
-from festplan.ports import Catalogue
+from festplan.ports.parties import Catalogue
 
 HOME, PLATTERS = "home cooking", "supermarket platters"
 OWN_STYLES = frozenset({"self-catered", "potluck"})

@@ -10,7 +10,7 @@ from festplan.domain.countries import CURRENCIES
 from festplan.domain.reading import Facts
 
 if TYPE_CHECKING:
-    from festplan.ports import Catalogue
+    from festplan.ports.parties import Catalogue
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from festplan.domain.listing import Listing, Match, Query, Role, TypicalPrice
 from festplan.domain.money import show
 
 if TYPE_CHECKING:
-    from festplan.ports import Catalogue
+    from festplan.ports.parties import Catalogue
 
 Entry = dict[str, Any]
 """A shortlist entry (JSON): a listing, or a typical price with `listing_id` None."""

@@ -18,7 +18,7 @@ from festplan.domain.vocabulary import VENUE_KINDS
 from festplan.engine.agent import Facts
 
 if TYPE_CHECKING:
-    from festplan.ports import Catalogue
+    from festplan.ports.parties import Catalogue
 
 OWN_PLACES = {"home": "Your home", "backyard": "Your backyard", "office": "Your office"}
 """Kinds of place that a host has already."""

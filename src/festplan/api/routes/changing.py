@@ -12,7 +12,7 @@ from festplan.api import bodies, shapes
 from festplan.api.asking import Asked, asked
 from festplan.api.door import TheDoor, Today
 from festplan.api.edits import begun_party, changed, edited, recorded
-from festplan.ports import Reply
+from festplan.ports.parties import Reply
 from festplan.service import lifecycle, showing
 from festplan.service.command import Replies
 from festplan.service.editing import Edit
