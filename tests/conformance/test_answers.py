@@ -158,6 +158,31 @@ def test_of_two_answers_to_one_question_the_first_stands(opened: Opened, tmp_pat
     living(opened, tmp_path, deed)
 
 
+def of_tier(tier: str, instead_of: str = "") -> tuple[Kept, dict[str, bytes]]:
+    """An answer of that tier, and its body."""
+    body = {"theme": f"by {tier}"}
+    one = kept(SHARED, body=body)
+    return replace(one, answer=replace(one.answer, tier=tier), instead_of=instead_of), bodies(body)
+
+
+def test_an_answer_that_is_refused_today_gives_way_to_a_models_and_only_that_one(
+    opened: Opened, tmp_path: Path
+) -> None:
+    async def deed(answers: Answers) -> None:
+        for tier, instead_of, stands in (
+            *(("small", "", "small"), ("large", "", "small"), ("large", "small", "large")),
+            *(("small", "small", "large"), ("rules", "large", "large")),
+        ):
+            one, data = of_tier(tier, instead_of)
+            await answers.keep((one,), data)
+            found = (await answers.recall(SHARED, "")).answer
+            assert found is not None
+            assert found.tier == stands
+            assert await answers.body(found.result) == {"theme": f"by {stands}"}
+
+    living(opened, tmp_path, deed)
+
+
 def test_a_body_that_was_never_kept_is_missing(opened: Opened, tmp_path: Path) -> None:
     async def deed(answers: Answers) -> None:
         with pytest.raises(MissingBody):

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from festplan.bootstrap import open_service
 from festplan.config import Settings
 from festplan.domain.party import Party
+from festplan.ports.models import Provider
 from festplan.service import (
     Festplan,
     close,
@@ -61,12 +62,15 @@ def url(file: Path) -> str:
 
 @asynccontextmanager
 async def service(
-    file: Path, told: Callable[[str], None] = lambda _: None, **more: Any
+    file: Path,
+    told: Callable[[str], None] = lambda _: None,
+    provider: Provider | None = None,
+    **more: Any,
 ) -> AsyncIterator[Festplan]:
     """Festplan on the database in `file`; `more` are other settings."""
     no_model = file.parent / "no-model"
     settings = Settings(data_dir=file.parent, database_url=url(file), encoder_dir=no_model, **more)
-    async with open_service(settings, told=told) as festplan:
+    async with open_service(settings, told=told, provider=provider) as festplan:
         yield festplan
 
 

@@ -35,18 +35,22 @@ from tests.faults.probing import leaking, probe
 from tests.redis_server import RedisServer, running
 
 TIMES = 2000
+EDITS = 500
+"""Of each host, after Redis has broken."""
 
 
 def main() -> None:
     """Prints every figure."""
     parser = ArgumentParser(prog="python -m tests.faults.measure_caching", description=__doc__)
     parser.add_argument("--probe", type=int, default=250)
+    parser.add_argument("--broken", action="store_true", help="only what a broken Redis costs")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as redis:
-        asyncio.run(look_ups(Path(folder) / "levels", redis))
+        if not asked.broken:
+            asyncio.run(look_ups(Path(folder) / "levels", redis))
+            asyncio.run(probed(Path(folder) / "probe", redis, asked.probe))
         for name, harm in BROKEN.items():
             asyncio.run(broken(Path(folder) / name, redis, name, harm))
-        asyncio.run(probed(Path(folder) / "probe", redis, asked.probe))
 
 
 async def look_ups(folder: Path, redis: RedisServer) -> None:
@@ -134,35 +138,44 @@ BROKEN: dict[str, Callable[[RedisServer], None]] = {
 async def broken(
     folder: Path, redis: RedisServer, name: str, harm: Callable[[RedisServer], None]
 ) -> None:
-    """Milliseconds of edits without Redis, and of the same after Redis broke."""
-    alone = await edited(folder / "alone", "", lambda: None)
-    with_it = await edited(folder / "with", redis.url, lambda: harm(redis))
+    """Milliseconds of the same edits without Redis and with one that broke, turn and turn about."""
+    async with (
+        open_service(Settings(data_dir=folder / "alone")) as without,
+        open_service(Settings(data_dir=folder / "with", redis_url=redis.url)) as beside,
+    ):
+        hosts = [await begun(without), await begun(beside)]
+        harm(redis)
+        taken: list[list[float]] = [[], []]
+        for number in range(EDITS):
+            for side in (0, 1) if number % 2 else (1, 0):
+                taken[side].append(await edited(*hosts[side]))
     redis.stop()
     redis.start()
-    added = [b - a for a, b in zip(alone, with_it, strict=True)]
+    alone, with_it = taken
+    first = max(b - a for a, b in zip(alone[:3], with_it[:3], strict=True))
     print(
         f"edits, Redis {name:31} {statistics.median(with_it):8.1f} ms median"
-        f" ({statistics.median(alone):.1f} without) {max(added[:3]):8.1f} ms added at first,"
-        f" {p99(added[3:]):.1f} ms added p99 after"
+        f" ({statistics.median(alone):.1f} without) {first:8.1f} ms added at first,"
+        f" {p99(with_it[3:]):.1f} ms p99 after ({p99(alone[3:]):.1f} without)"
     )
 
 
-async def edited(folder: Path, url: str, harm: Callable[[], None]) -> list[float]:
-    """Milliseconds of each of 120 edits, the same ones always, after the harm is done."""
-    settings, random, taken = Settings(data_dir=folder, redis_url=url), Random(7), list[float]()
-    async with open_service(settings) as festplan:
-        party_id = (await create(festplan, FIRST, today=TODAY)).after.party_id
-        await idle(festplan)
-        harm()
-        for _ in range(120):
-            inputs = [i.input_id for i in (await festplan.store.party(party_id)).content.inputs]
-            removed = random.sample(inputs, 1) if len(inputs) > 4 else []
-            wanted = Edit(random.sample(WORDS, 1), {}, removed)
-            begun = time.perf_counter()
-            performed = await edit(festplan, party_id, wanted, today=TODAY)
-            await festplan.runner.wait(performed.run_id)
-            taken.append((time.perf_counter() - begun) * 1000)
-    return taken
+async def begun(festplan: Festplan) -> tuple[Festplan, str, Random]:
+    """A host with a planned party, and their dice: those of every host fall alike."""
+    party_id = (await create(festplan, FIRST, today=TODAY)).after.party_id
+    await idle(festplan)
+    return festplan, party_id, Random(7)
+
+
+async def edited(festplan: Festplan, party_id: str, random: Random) -> float:
+    """Milliseconds of the host's next edit, its run included."""
+    inputs = [i.input_id for i in (await festplan.store.party(party_id)).content.inputs]
+    removed = random.sample(inputs, 1) if len(inputs) > 4 else []
+    wanted = Edit(random.sample(WORDS, 1), {}, removed)
+    begun_at = time.perf_counter()
+    performed = await edit(festplan, party_id, wanted, today=TODAY)
+    await festplan.runner.wait(performed.run_id)
+    return (time.perf_counter() - begun_at) * 1000
 
 
 async def probed(folder: Path, redis: RedisServer, times: int) -> None:

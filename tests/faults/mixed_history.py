@@ -23,6 +23,7 @@ from festplan.store.calls import SqlCallLedger
 from festplan.store.database import Database
 from festplan.store.sql_store import SqlStore
 from tests.faults.hosts import TODAY, Host, held, idle, service, url
+from tests.faults.settling import COST, MODEL, USAGE, a_call
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Moody:
             raise CheckFailed(f"{ask.agent.name} has no good answer today")
         answer = await Rules().answer(ask)
         if ask.agent.name in self.paid:
-            return replace(answer, tier="small", cost_microdollars=1200)
+            return replace(answer, tier="small", cost_microdollars=COST)
         return replace(answer, provisional=ask.agent.name in self.provisional)
 
 
@@ -172,7 +173,9 @@ async def _private(festplan: Festplan) -> None:
 
 async def _ladders(festplan: Festplan) -> None:
     """Paid answers, stopgaps that are asked for again, and a run that fails and is repaired."""
-    dear = climbing(festplan, Moody(paid={"theme_agent"}, provisional={"cake_agent"}))
+    dear = climbing(
+        festplan, Moody(paid={"theme_agent", "budget_agent"}, provisional={"cake_agent"})
+    )
     performed = await create(dear, ["teal and gold theme", "strawberry cake"], today=TODAY)
     party_id = performed.after.party_id
     await idle(festplan)
@@ -194,32 +197,23 @@ async def _pay(file: Path) -> None:
     clock = SystemClock()
     caps: dict[CapName, int] = {"call": 2000, "run": 20_000, "party": 50_000, "all": 90_000}
     ledger = SqlCallLedger(database, clock.now, caps)
-    entries = await SqlStore(database, clock.now).ledger()
-    paid = [entry for entry in entries if entry.spent_microdollars]
+    store = SqlStore(database, clock.now)
+    paid = [entry for entry in await store.ledger() if entry.spent_microdollars]
     assert paid
-    for place, entry in enumerate(paid):
-        call = _call(entry, f"paid{place}")
+    booked = [await _call(store, entry, f"paid{place}") for place, entry in enumerate(paid)]
+    for place, call in enumerate(booked):
         await ledger.reserve(replace(call, call_id=f"first{place}"))
         await ledger.unknown(f"first{place}", "the answer was cut off")
         await ledger.reserve(replace(call, attempt=2))
-        await ledger.settle(call.call_id, *priced(Usage(4000, 1000)))
-    await _unpaid(ledger, _call(paid[0], ""))
+        await ledger.settle(call.call_id, *priced(USAGE))
+    await _unpaid(ledger, booked[0])
     database.close()
 
 
-def _call(entry: LedgerEntry, call_id: str) -> Call:
-    return Call(
-        call_id=call_id,
-        party_id=entry.party_id,
-        run_id=entry.run_id,
-        scope="host",
-        agent=entry.agent,
-        tier="small",
-        model=MODEL,
-        fingerprint=entry.fingerprint,
-        attempt=1,
-        reserved_microdollars=1500,
-    )
+async def _call(store: SqlStore, entry: LedgerEntry, call_id: str) -> Call:
+    scope = (await store.party(entry.party_id)).scope
+    run = (entry.party_id, entry.run_id, scope, entry.agent, entry.tier, entry.fingerprint)
+    return replace(a_call(call_id, run), reserved_microdollars=1500)
 
 
 async def _unpaid(ledger: SqlCallLedger, call: Call) -> None:
@@ -241,6 +235,3 @@ def priced(usage: Usage, *, batch: bool = False) -> tuple[Usage, int, str]:
     """What settling a call needs, by the case study's prices."""
     prices = BookPrices(open_book("case-study"))
     return usage, *prices.cost(MODEL, usage, batch=batch)
-
-
-MODEL = "openai:gpt-4o-mini"

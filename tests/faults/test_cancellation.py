@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from time import monotonic
 from typing import Any
 
+import h11
 import pytest
+from httpcore2._async import http11
 from redis.asyncio.connection import AbstractConnection
 
 from festplan.cache.levels import Levels
 from festplan.cache.redis import CONNECTIONS, RedisLevel
 from festplan.engine.fingerprint import content, digest, fingerprint
+from festplan.models.framing import asking
+from festplan.models.live import LiveProvider
+from festplan.models.metered import MeteredProvider
+from festplan.models.metered_server import serving
 from festplan.ports.answers import Kept, Question, StoredAnswer
+from festplan.ports.models import ModelReply, ModelRequest
 from festplan.store.database import Database
 from festplan.store.sql_store import SqlStore
 from tests.faults.conftest import Copy
@@ -35,15 +45,18 @@ def redis(tmp_path: Path) -> Iterator[RedisServer]:
         yield server
 
 
-async def storm(ask: Ask, rounds: int) -> tuple[int, int]:
-    """Six ask at once and half of them leave, `rounds` times: (answered, answered wrongly)."""
+async def storm(ask: Ask, rounds: int, longest: float = 0.002) -> tuple[int, int]:
+    """Six ask at once and half of them leave, `rounds` times: (answered, answered wrongly).
+
+    Who leaves does so within `longest` seconds, the time that an answer takes.
+    """
     random, answered, wrong = Random(3), 0, 0
     before = len(asyncio.all_tasks())
     for _ in range(rounds):
         asked = random.sample(range(KEYS), AT_ONCE)
         tasks = [asyncio.ensure_future(ask(number)) for number in asked]
         for task in random.sample(tasks, AT_ONCE // 2):
-            asyncio.get_running_loop().call_later(random.random() ** 2 * 0.002, task.cancel)
+            asyncio.get_running_loop().call_later(random.random() ** 2 * longest, task.cancel)
         given = await asyncio.gather(*tasks, return_exceptions=True)
         for number, answer in zip(asked, given, strict=True):
             assert answer is None or isinstance(answer, int | asyncio.CancelledError), answer
@@ -143,6 +156,59 @@ async def levels_storm(file: Path, redis: RedisServer, rounds: int) -> tuple[int
         database.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Unhurried:
+    """A provider that takes a moment, another one each time."""
+
+    random: Random = field(default_factory=lambda: Random(5))
+
+    async def ask(self, request: ModelRequest) -> ModelReply:
+        await asyncio.sleep(self.random.random() * 0.004)
+        return await MeteredProvider().ask(request)
+
+
+async def provider_storm(rounds: int) -> tuple[int, int]:
+    """Over the client for providers and real HTTP."""
+    async with serving(Unhurried()) as url:
+        provider = LiveProvider({}, url)
+        await provider.prepare()
+
+        async def ask(number: int) -> int | None:
+            reply = await provider.ask(a_request(number))
+            return int(re.findall(r"\d+", reply.output["mood"])[0])
+
+        try:
+            assert await ask(7) == 7
+            begun = monotonic()
+            await asyncio.gather(*map(ask, range(AT_ONCE)))
+            counts = await storm(ask, rounds, longest=2 * (monotonic() - begun))
+            assert await asyncio.gather(*map(ask, range(KEYS))) == list(range(KEYS))
+            (client,) = provider._clients
+            left = client._transport._pool.connections
+            assert len(left) <= KEYS
+            assert all(one.is_idle() or one.is_closed() for one in left), "a connection is spoilt"
+            return counts
+        finally:
+            await provider.close()
+
+
+def a_request(number: int) -> ModelRequest:
+    """A question whose answer names its number."""
+    return asking(
+        "openai:storm",
+        "Answer.",
+        {"wishes": [f"number {number}"]},
+        {
+            "type": "object",
+            "properties": {"mood": {"type": "string"}},
+            "required": ["mood"],
+            "additionalProperties": False,
+        },
+        max_output_tokens=50,
+        timeout_seconds=10,
+    )
+
+
 def held_up(counts: tuple[int, int], rounds: int) -> None:
     answered, wrong = counts
     assert wrong == 0, f"{wrong} wrong answers of {answered}"
@@ -163,12 +229,36 @@ def test_a_storm_over_all_levels_gives_nobody_anothers_answer(
     held_up(asyncio.run(levels_storm(fresh(), redis, 60)), 60)
 
 
+def test_a_storm_over_a_provider_gives_nobody_anothers_answer() -> None:
+    held_up(asyncio.run(provider_storm(15)), 15)
+
+
 @pytest.mark.long
 @pytest.mark.timeout(1800)
 def test_a_thousand_rounds_give_nobody_anothers_answer(fresh: Copy, redis: RedisServer) -> None:
     held_up(asyncio.run(redis_storm(redis, 1000)), 1000)
     held_up(asyncio.run(database_storm(fresh(), 1000)), 1000)
     held_up(asyncio.run(levels_storm(fresh(), redis, 1000)), 1000)
+    held_up(asyncio.run(provider_storm(1000)), 1000)
+
+
+def test_a_client_that_gives_on_a_connection_whose_caller_left_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    close = http11.AsyncHTTP11Connection.aclose
+
+    async def keeps(connection: Any) -> None:
+        asked = connection._h11_state.our_state is h11.DONE
+        if not asked or connection._state is not http11.HTTPConnectionState.ACTIVE:
+            return await close(connection)
+        connection._h11_state = h11.Connection(h11.CLIENT)
+        connection._state = http11.HTTPConnectionState.IDLE
+        return None
+
+    monkeypatch.setattr(http11.AsyncHTTP11Connection, "aclose", keeps)
+    monkeypatch.setattr(http11.AsyncHTTP11Connection, "has_expired", lambda _connection: False)
+    with pytest.raises(AssertionError, match=r"wrong answers|== \[|ProviderFailed"):
+        held_up(asyncio.run(provider_storm(20)), 20)
 
 
 def test_a_client_that_keeps_a_connection_whose_caller_left_is_told(

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from festplan.bootstrap import SystemClock
-from festplan.engine.ladder import Answer, Rules
+from festplan.engine.ladder import Answer, Ask, Rules
 from festplan.ports.models import CallNotOpen, CapReached, Usage
 from festplan.proof.verify import verify
 from festplan.service import create, edit
@@ -28,6 +28,7 @@ from tests.faults.conftest import Copy
 from tests.faults.hosts import TODAY, idle, service, url
 from tests.faults.mixed_history import climbing, priced
 from tests.faults.reserving import CAPS, RESERVED, a_call, reserve_at_once
+from tests.faults.settling import a_call as paid_call
 
 ROOT = Path(__file__).parents[2]
 
@@ -143,14 +144,16 @@ class Paid(Rules):
     def at_once(self, *_asked: Any) -> None:
         return None
 
-    async def answer(self, *asked: Any) -> Answer:
-        answer = await Rules().answer(*asked)
-        agent = getattr(asked[0], "agent", asked[0])
-        if agent.name not in self._agents:
+    async def answer(self, ask: Ask) -> Answer:
+        answer = await Rules().answer(ask)
+        if ask.agent.name not in self._agents:
             return answer
         call_id = SystemClock().new_id()
+        of = (ask.party_id, ask.run_id, ask.scope, ask.agent.name, "small", ask.fingerprint)
         try:
-            await self._ledger.reserve(replace(a_call(call_id), agent=agent.name))
+            await self._ledger.reserve(
+                replace(paid_call(call_id, of), reserved_microdollars=RESERVED)
+            )
         except CapReached:
             return replace(answer, provisional=True)
         self.made.append(call_id)

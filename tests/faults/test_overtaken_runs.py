@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
 from festplan.domain.decide import UnknownInput
 from festplan.domain.party import Party
+from festplan.domain.spending import LedgerEntry
 from festplan.engine.ladder import Answer, Ask, Rules
 from festplan.proof.verify import verify
 from festplan.service import create, edit, fork, undo
@@ -15,6 +19,7 @@ from festplan.service.editing import Edit
 from tests.faults.conftest import Copy
 from tests.faults.hosts import TODAY, held, idle, service, url
 from tests.faults.mixed_history import climbing
+from tests.faults.settling import COST, settle_up_in
 
 
 class Slow(Rules):
@@ -72,6 +77,51 @@ def test_a_fork_of_a_party_that_is_being_planned_is_planned_too(fresh: Copy) -> 
     origin, forked = asyncio.run(play())
     assert forked.status == "planned"
     assert held(forked) == held(origin)
+
+
+class Paid(Slow):
+    """The same at a price; `settle_up` books the calls."""
+
+    def accepts(self, agent: str, tier: str, reason: str) -> bool:  # noqa: ARG002
+        return True
+
+    async def answer(self, ask: Ask) -> Answer:
+        return replace(await super().answer(ask), tier="small", cost_microdollars=COST)
+
+
+def test_what_an_overtaken_run_spent_is_in_the_books_of_its_party(fresh: Copy) -> None:
+    file = fresh()
+
+    async def play() -> str:
+        async with service(file, price_book="case-study") as festplan:
+            party_id = (await create(festplan, ["jungle theme"], today=TODAY)).after.party_id
+            await idle(festplan)
+            slow = climbing(festplan, Paid())
+            for text in ("33 guests for tacos in Denver", "carrot cake for 33 guests"):
+                await edit(slow, party_id, Edit(added=[text]), today=TODAY)
+            await idle(festplan)
+            return party_id
+
+    async def booked(party_id: str) -> tuple[list[LedgerEntry], int]:
+        async with service(file) as festplan:
+            entries = await festplan.store.ledger(party_id=party_id)
+            spent, _ = await festplan.store.spent(party_id)
+            return list(entries), spent
+
+    party_id = asyncio.run(play())
+    settle_up_in(file)
+    entries, spent = asyncio.run(booked(party_id))
+    with closing(sqlite3.connect(file)) as connection:
+        ends = "SELECT body ->> 'run_id', body ->> 'status' FROM party_events"
+        runs = dict(connection.execute(f"{ends} WHERE kind = 'RunFinished'").fetchall())
+        work = dict(connection.execute("SELECT run_id, microdollars FROM work").fetchall())
+    (overtaken,) = (run_id for run_id, status in runs.items() if status == "superseded")
+    paid = [entry for entry in entries if entry.spent_microdollars]
+    assert overtaken in {entry.run_id for entry in paid}
+    assert len({entry.fingerprint for entry in paid}) == len(paid), "something was paid twice"
+    assert work.keys() == runs.keys()
+    assert spent == len(paid) * COST + sum(work.values())
+    assert verify(url(file)) == []
 
 
 def test_a_run_of_a_command_that_came_too_late_never_enters_the_history_of_another(

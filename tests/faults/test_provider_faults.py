@@ -23,8 +23,9 @@ from tests.faults.provider_faults import FAULTS, HOSTILE, FaultyServer
 AT_ONCE = 16
 MODELS = "rules=none,small=openai:gpt-4o-mini,large=openai:gpt-4o"
 WISHES = ("jungle theme", "in Austin for {} guests", "chocolate cake", "a juggler and a DJ")
-LIMIT_SECONDS = 2
-"""How long a call may take here; a hang takes longer."""
+LIMIT_SECONDS, PATIENT_SECONDS = 2, 10
+"""How long a call may take here; a hang takes longer. Five hundred runs on a busy machine get more:
+an answer that comes after the limit was delivered, but is nobody's any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +38,21 @@ class Ended:
     texts: str
 
 
-def settings(file: Path, server: str) -> Settings:
+def settings(file: Path, server: str, limit_seconds: float) -> Settings:
     return Settings(
         data_dir=file.parent,
         database_url=url(file),
         models=MODELS,
         openai_base_url=server,
-        model_call_seconds=LIMIT_SECONDS,
-        model_run_seconds=20,
+        model_call_seconds=limit_seconds,
+        model_run_seconds=10 * limit_seconds,
         model_backoff_seconds=0.01,
     )
 
 
-async def play(file: Path, runs: int, server: FaultyServer) -> list[str]:
+async def play(
+    file: Path, runs: int, server: FaultyServer, limit_seconds: float = LIMIT_SECONDS
+) -> list[str]:
     """The status of `runs` parties once their run has ended, some of them at once."""
     gate = asyncio.Semaphore(AT_ONCE)
 
@@ -62,14 +65,17 @@ async def play(file: Path, runs: int, server: FaultyServer) -> list[str]:
 
     async with (
         serving(server.provider, server.instead) as address,
-        open_service(settings(file, address)) as festplan,
+        open_service(settings(file, address, limit_seconds)) as festplan,
     ):
         return await asyncio.gather(*(one(festplan, number) for number in range(runs)))
 
 
-def ended(file: Path, runs: int, seed: int, share: float = 0.3) -> Ended:
+def ended(
+    file: Path, runs: int, seed: int, share: float = 0.3, limit_seconds: float = LIMIT_SECONDS
+) -> Ended:
     server = FaultyServer(Random(seed), share)
-    statuses = asyncio.run(asyncio.wait_for(play(file, runs, server), 60 + 2 * runs))
+    playing = play(file, runs, server, limit_seconds)
+    statuses = asyncio.run(asyncio.wait_for(playing, 60 + 2 * runs))
     engine = sa.create_engine(url(file))
     with engine.connect() as connection:
         calls = list(connection.execute(sa.text("SELECT * FROM calls")))
@@ -137,6 +143,6 @@ def test_with_every_call_failing_the_rules_answer_for_now(fresh: Copy) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_two_thousand_runs_end_with_three_of_ten_calls_failing(fresh: Copy, seed: int) -> None:
     file = fresh()
-    end = ended(file, 500, seed)
+    end = ended(file, 500, seed, limit_seconds=PATIENT_SECONDS)
     hold(end, file, 500)
     assert end.server.faults.keys() == FAULTS.keys()

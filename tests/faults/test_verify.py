@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from festplan.proof import answers, money, provenance, standing
+import tests.faults.answer_corruptions
+import tests.faults.money_corruptions  # noqa: F401  # both add theirs to CORRUPTIONS
+from festplan.proof import answers, money, paid, provenance, standing
 from festplan.proof import verify as checks
 from festplan.proof.replay import Replay
 from festplan.proof.verify import Finding, verify
-from festplan.store.database import DatabaseUnusable
+from festplan.store.calls import SqlCallLedger
+from festplan.store.database import Database, DatabaseUnusable
+from festplan.store.sql_store import SqlStore
 from tests.faults.conftest import Copy
 from tests.faults.corruptions import CORRUPTIONS
 from tests.faults.hosts import url
 from tests.faults.mixed_history import make_history
+from tests.faults.settling import NOW, a_call
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +93,11 @@ def nothing(*_arguments: object) -> Iterator[Finding]:
         (standing, "replies", "a_reply_is_of_no_party"),
         (standing, "spending", "a_debit_is_of_no_run"),
         (money, "booked", "a_price_is_drifting"),
-        (money, "steps", "a_step_saved_what_was_never_paid"),
+        (paid, "_saved", "a_step_saved_what_was_never_paid"),
+        (paid, "_spent", "a_paid_step_has_no_call"),
+        (paid, "_twice", "a_question_is_paid_twice"),
+        (paid, "answers", "a_private_answer_costs_what_nobody_paid"),
+        (paid, "strangers", "a_host_is_charged_for_anothers_party"),
         (money, "worked", "work_has_no_price"),
         (money, "rolled_up", "a_call_is_missing"),
         (money, "_compared", "a_sum_is_missing"),
@@ -108,6 +119,36 @@ def test_a_forgotten_check_lets_its_corruption_pass(
     monkeypatch.setattr(where, check, nothing)
     found = spoilt(lived_in, tmp_path, name)
     assert CORRUPTIONS[name].invariant not in {f.invariant for f in found}
+
+
+def test_a_run_that_asked_in_vain_in_two_lives_breaks_nothing(
+    lived_in: Path, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copy(lived_in, tmp_path / "copy.db"))
+    asyncio.run(asked_in_vain(copy, (1500, 1400)))
+    assert verify(url(copy)) == []
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        connection.execute("UPDATE ledger SET spent_microdollars = 1450 WHERE reason = 'in vain'")
+    assert {found.invariant for found in verify(url(copy))} == {9}
+
+
+async def asked_in_vain(file: Path, amounts: Sequence[int]) -> None:
+    """A run dies and is done again: each time a model that costs so much has no answer."""
+    database = Database(url(file))
+    database.open()
+    store, ledger = (
+        SqlStore(database, lambda: NOW),
+        SqlCallLedger(database, lambda: NOW, {}),
+    )
+    paid = next(entry for entry in await store.ledger() if entry.spent_microdollars)
+    scope = (await store.party(paid.party_id)).scope
+    of = (paid.party_id, paid.run_id, scope, "cake_agent", "small", "vain")
+    for life, amount in enumerate(amounts):
+        await ledger.reserve(replace(a_call(f"vain{life}", of), reserved_microdollars=amount))
+        await ledger.unknown(f"vain{life}", "server_error")
+        step = replace(paid, agent="cake_agent", tier="rules", fingerprint="vain", reason="in vain")
+        await store.leave((), {}, (), [replace(step, spent_microdollars=amount)])
+    database.close()
 
 
 def test_verify_changes_nothing(lived_in: Path) -> None:

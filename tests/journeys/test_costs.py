@@ -112,7 +112,8 @@ def test_a_month_is_told_by_agent_tier_model_and_component(
     assert found["month"] == MONTH
     assert found["by_model"][0]["model"] == "openai:gpt-4o-mini"
     assert found["calls"]["settled"] >= 2
-    assert {row["agent"] for row in found["dearest"]} == {"theme_agent", "venue_agent"}
+    agents = {row["agent"] for row in found["dearest"]}
+    assert agents == {"theme_agent", "venue_agent", "budget_agent"}
     parts = {row["component"]: row["spent_microdollars"] for row in found["by_component"]}
     assert parts["vector_db"] >= 100
     assert parts["openai_llm"] > parts["postgresql"] > 0

@@ -19,7 +19,7 @@ from festplan.models.metered import MeteredProvider
 from festplan.models.metered_server import serving
 from festplan.ports.models import ModelReply, ModelRequest, ProviderFailed
 from festplan.proof.verify import verify
-from festplan.service import Festplan, create, edit, showing
+from festplan.service import Festplan, create, edit, fork, showing
 from festplan.service.editing import Edit
 from tests.faults.hosts import TODAY
 
@@ -55,9 +55,9 @@ async def opened(
 
 
 async def planned(
-    festplan: Festplan, texts: Sequence[str]
+    festplan: Festplan, texts: Sequence[str], *, private: bool = False
 ) -> tuple[str, Mapping[str, StepOutcome]]:
-    performed = await create(festplan, texts, today=TODAY)
+    performed = await create(festplan, texts, today=TODAY, private=private)
     outcomes = await festplan.runner.wait(performed.run_id)
     return performed.after.party_id, {one.agent: one for one in outcomes}
 
@@ -202,6 +202,46 @@ def test_what_was_paid_for_one_host_is_shared_with_the_next_where_nothing_is_pri
             assert theme.saved_microdollars == first["theme_agent"].cost_microdollars
 
     played(play)
+
+
+@pytest.mark.parametrize("private", [False, True], ids=["shared", "private"])
+def test_what_todays_models_would_not_say_is_asked_again_and_paid_once(
+    tmp_path: Path, *, private: bool
+) -> None:
+    """The small model answered; now only a large one is named."""
+    texts = ["jungle theme", "75 guests", "a chocolate cake"]
+
+    async def play() -> None:
+        provider = Switch()
+        async with opened(tmp_path, EVERYTHING, provider) as festplan:
+            first, _ = await planned(festplan, texts, private=private)
+        asked = len(provider.asked)
+        async with opened(tmp_path, "rules=none,large=openai:gpt-4o", provider) as festplan:
+            assert await refreshed(festplan, first) == {}
+            again = first
+            for paid in (True, False, False):
+                again = (await fork(festplan, again)).after.party_id if private else ""
+                outcomes = await _asked_again(festplan, again, texts)
+                by_model = [one for one in outcomes.values() if one.tier == "large"]
+                assert len(by_model) >= 3
+                assert len(provider.asked) - asked == (len(by_model) if paid else 0)
+                asked = len(provider.asked)
+
+    played(play)
+    silent(tmp_path)
+
+
+async def _asked_again(
+    festplan: Festplan, party_id: str, texts: Sequence[str]
+) -> Mapping[str, StepOutcome]:
+    """Everything is taken away and said once more; without a party, by a new host."""
+    if not party_id:
+        return (await planned(festplan, texts))[1]
+    inputs = (await festplan.store.party(party_id)).content.inputs
+    gone = Edit(removed=[one.input_id for one in inputs])
+    await festplan.runner.wait((await edit(festplan, party_id, gone, today=TODAY)).run_id)
+    performed = await edit(festplan, party_id, Edit(added=texts), today=TODAY)
+    return {one.agent: one for one in await festplan.runner.wait(performed.run_id)}
 
 
 def test_what_a_server_of_ones_own_says_is_never_shared(tmp_path: Path) -> None:

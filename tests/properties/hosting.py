@@ -16,10 +16,11 @@ from festplan.service import choose, edit, mark_line, mark_task
 from festplan.service.command import Performed
 from festplan.service.editing import Edit
 from festplan.service.showing import show
+from tests.faults.settling import COST, settle_up
 from tests.properties.living import Command, Life
 from tests.properties.oracle import Oracle
 from tests.properties.product_rules import SHORTLISTS, keeps_the_rules
-from tests.properties.real_world import COST, World, as_it_is, open_world
+from tests.properties.real_world import World, as_it_is, open_world
 from tests.properties.sentences import parties, sentences
 from tests.properties.small_world import TODAY
 
@@ -79,6 +80,7 @@ async def live(
         agents = believed(world.agents).order
         oracle = Oracle(agents, world.festplan.published, world.listings)
         await HostLife.of(world, oracle).through(program)
+        await world.database.hop(settle_up)
         assert not (found := verify(world.database.url)), f"verify: {found[0]}"
 
 

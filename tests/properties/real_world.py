@@ -16,19 +16,18 @@ from festplan.catalogue.sqlite import SqliteCatalogue
 from festplan.domain.listing import Listing, Query
 from festplan.engine.agent import Agent
 from festplan.engine.graph import Graph
-from festplan.engine.ladder import Answer, Ask, Rules
+from festplan.engine.ladder import Answer, Ask, Ladder, Rules
+from festplan.ports.models import Provider
 from festplan.service.context import Festplan
 from festplan.store.database import Database
 from festplan.store.sql_store import SqlStore
 from tests.faults.hosts import service
+from tests.faults.settling import COST
 from tests.properties.small_world import Clock
-
-COST = 1000
-"""Microdollars that every answer costs here, so that paying twice is seen."""
 
 
 class Dear:
-    """The rules, at a price."""
+    """The rules, at a price, so that paying twice is seen; `settle_up` books the calls."""
 
     def accepts(self, agent: str, tier: str, reason: str) -> bool:  # noqa: ARG002
         return tier == "rules"
@@ -74,17 +73,25 @@ def as_it_is(graph: Graph) -> Graph:
 
 @asynccontextmanager
 async def open_world(
-    template: Path, planted: Callable[[Graph], Graph] = as_it_is, redis_url: str = ""
+    template: Path,
+    planted: Callable[[Graph], Graph] = as_it_is,
+    redis_url: str = "",
+    models: str = "",
+    provider: Provider | None = None,
 ) -> AsyncIterator[World]:
-    """A copy of `template` with Festplan on it; `planted` puts a bug into its agents."""
+    """A copy of `template` with Festplan on it; `planted` puts a bug into its agents.
+
+    `provider` is asked for `models`; where none are named, rules answer at a price.
+    """
     with TemporaryDirectory(dir=template.parent) as folder:
         file = Path(shutil.copy(template, folder))
-        async with service(file, redis_url=redis_url) as opened:
+        async with service(file, provider=provider, redis_url=redis_url, models=models) as opened:
+            ladder: Ladder = opened.engine.ladder if models else Dear()
             festplan = replace(
                 opened,
                 clock=Clock(),
                 graph=planted(opened.graph),
-                engine=replace(opened.engine, ladder=Dear()),
+                engine=replace(opened.engine, ladder=ladder),
             )
             database = cast(SqlStore, opened.store)._database
             yield World(festplan, database, opened.graph)

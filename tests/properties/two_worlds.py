@@ -30,5 +30,8 @@ async def _seen(festplan: Festplan, party_id: str, run_id: str) -> Trace:
     outcomes = await festplan.runner.wait(run_id)
     party = replace(await festplan.store.party(party_id), last_agent_run="")
     bodies = await festplan.store.bodies([r.settled for r in party.content.results.values()])
-    told = sorted((o.agent, o.outcome, o.tier, o.changed) for o in outcomes)
+    told = sorted(
+        (o.agent, o.outcome, o.tier, o.changed, o.reason, o.cost_microdollars, o.saved_microdollars)
+        for o in outcomes
+    )
     return [told, party.to_json(), bodies]

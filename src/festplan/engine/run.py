@@ -183,7 +183,7 @@ class _Running:
             await self._reuse(turn, question, known)
         else:
             ask = self._question(agent, view, evidence, name)
-            leads, answer = await self._ask(ask, question, digest)
+            leads, answer = await self._ask(turn, ask, question, digest)
             await self._keep(turn, question, digest, name, answer, leads=leads)
 
     async def _recall(
@@ -193,31 +193,33 @@ class _Running:
         agent = turn.agent
         if agent.gather is None:
             recalled = await self.engine.answers.recall(question, "")
-            return {}, "", await self._acceptable(agent, view, recalled.answer)
+            return {}, "", await self._acceptable(turn, view, recalled.answer)
         recalled = await self.engine.answers.recall(question, None)
-        known = await self._acceptable(agent, view, recalled.answer)
+        known = await self._acceptable(turn, view, recalled.answer)
         if recalled.evidence is not None and known is not None:
             return {}, recalled.evidence, known
         evidence = await agent.gather(view.facts, self._sources(view))
         digest, _ = digests(evidence)
         turn.remembered = Remembered(question, digest)
         recalled = await self.engine.answers.recall(question, digest)
-        return evidence, digest, await self._acceptable(agent, view, recalled.answer)
+        return evidence, digest, await self._acceptable(turn, view, recalled.answer)
 
     def _sources(self, view: View) -> Any:
         own = self.engine.own_sources
         return own(self.job.scope) if view.private and own else self.engine.sources
 
     async def _acceptable(
-        self, agent: Agent, view: View, known: StoredAnswer | None
+        self, turn: _Turn, view: View, known: StoredAnswer | None
     ) -> _Known | None:
-        """A known answer that would be given today, with what it lacks."""
+        """A known answer that would be given today, with what it lacks; notes any other."""
         if known is None:
             return None
         body = await self.engine.answers.body(known.result)
-        reason = lacking(agent, view.facts, known.tier, body)
-        accepted = self.engine.ladder.accepts(agent.name, known.tier, reason)
-        return _Known(known, body, reason) if accepted else None
+        reason = lacking(turn.agent, view.facts, known.tier, body)
+        if self.engine.ladder.accepts(turn.agent.name, known.tier, reason):
+            return _Known(known, body, reason)
+        turn.refused = known.tier
+        return None
 
     async def _reuse(self, turn: _Turn, question: Question, known: _Known) -> None:
         answer = known.answer
@@ -239,18 +241,20 @@ class _Running:
             began=self.began,
         )
 
-    async def _ask(self, ask: Ask, question: Question, evidence: str) -> tuple[bool, Answer]:
+    async def _ask(
+        self, turn: _Turn, ask: Ask, question: Question, evidence: str
+    ) -> tuple[bool, Answer]:
         """The answer, and whether it was given to this run: others may be waiting for it too."""
         if ask.fingerprint not in self.engine.flights:
             answer = self.engine.ladder.at_once(ask)
             if answer is not None:
                 return True, answer
-        climb = partial(self._climb, ask, question, evidence)
-        known = partial(self._landed, ask, question, evidence)
+        climb = partial(self._climb, turn, ask, question, evidence)
+        known = partial(self._landed, turn, ask, question, evidence)
         return await self.engine.flights.join(ask.fingerprint, climb, known)
 
     async def _landed(
-        self, ask: Ask, question: Question, evidence: str, stored: Answers
+        self, turn: _Turn, ask: Ask, question: Question, evidence: str, stored: Answers
     ) -> Answer | None:
         """The answer that another process has made durable meanwhile."""
         known = (await stored.recall(question, evidence)).answer
@@ -259,16 +263,17 @@ class _Running:
         body = await stored.body(known.result)
         reason = lacking(ask.agent, ask.view, known.tier, body)
         if not self.engine.ladder.accepts(ask.agent.name, known.tier, reason):
+            turn.refused = known.tier
             return None
         return Answer(body, known.tier, known.cost_microdollars, reason=reason)
 
-    async def _climb(self, ask: Ask, question: Question, evidence: str) -> Answer:
+    async def _climb(self, turn: _Turn, ask: Ask, question: Question, evidence: str) -> Answer:
         """The ladder's answer; one that was asked for is durable before the call is settled."""
         answer = await self.engine.ladder.answer(ask)
         asked_for = answer.cost_microdollars or answer.tier != RULES
         if asked_for and not answer.provisional:
             stored, data = self._stored(ask.fingerprint, answer)
-            kept = Kept(question, evidence, stored)
+            kept = Kept(question, evidence, stored, turn.refused)
             await self.engine.answers.keep((kept,), {stored.result: data})
         await answer.settle()
         return answer
@@ -294,7 +299,7 @@ class _Running:
         turn.outcome = "ran" if leads else "shared"
         turn.cost_microdollars, turn.saved_microdollars = (cost, 0) if leads else (0, cost)
         if not answer.provisional:
-            turn.kept = Kept(question, evidence, stored)
+            turn.kept = Kept(question, evidence, stored, turn.refused)
         ref = _ref(question, stored, answer.reason, provisional=answer.provisional)
         await self._finish(turn, answer.result, ref)
 
@@ -334,13 +339,15 @@ class _Known:
 
 @dataclass(slots=True)
 class _Turn:
-    """What is known so far of an agent's turn."""
+    """What is known so far of an agent's turn; `refused` is the tier of a stored answer that will
+    not do today."""
 
     agent: Agent
     started: float
     outcome: Outcome = "fresh"
     cost_microdollars: int = 0
     saved_microdollars: int = 0
+    refused: str = ""
     kept: Kept | None = None
     remembered: Remembered | None = None
     bodies: dict[str, bytes] = field(default_factory=dict)

@@ -145,22 +145,32 @@ class Extractor:
 
 
 def unread(reading: Reading) -> bool:
-    """Whether the local reading has questions, or found nothing in words that may be about it."""
-    nothing = not reading.wishes and not reading.facts and not reading.declined
+    """Whether the local reading has questions, or found nothing in words that may be about it.
+
+    What the trained head alone takes a text to be about is a guess: nothing of it was read.
+    """
+    nothing = _guessed(reading) or not (reading.wishes or reading.facts or reading.declined)
     return bool(reading.questions) or (nothing and bool(reading.residue))
+
+
+def _guessed(reading: Reading) -> bool:
+    return reading.decided_by == "local" and not reading.facts and not reading.declined
 
 
 def merged(reading: Reading, output: Mapping[str, Any], today: date) -> Reading:
     """The reading with the model's facts that hold and that it lacks; else the reading itself.
 
-    What was read here stays. The rest is made of the host's own words alone.
+    What was read here stays; what was only guessed here gives way. The rest is made of the host's
+    own words alone.
     """
     facts = {**_facts(output["facts"], today), **reading.facts}
     added = [name for name in CATEGORIES if name in output["categories"]]
     if facts == reading.facts and not added:
         return reading
-    categories = [c for c in CATEGORIES if c in added or c in reading.categories]
-    wishes = [c for c in CATEGORIES if c in added or c in reading.wishes]
+    gives_way = bool(added) and _guessed(reading)
+    held, wished = ((), ()) if gives_way else (reading.categories, reading.wishes)
+    categories = [c for c in CATEGORIES if c in added or c in held]
+    wishes = [c for c in CATEGORIES if c in added or c in wished]
     return replace(
         reading,
         categories=tuple(categories) or reading.categories,

@@ -42,11 +42,16 @@ class Recalled:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A new answer to keep: the question, what it rested on, and where its body is."""
+    """A new answer to keep: the question, what it rested on, and where its body is.
+
+    `instead_of` is the tier of a stored answer that today's ladder refuses: a model's answer takes
+    its place. Else the first answer that was stored stays.
+    """
 
     question: Question
     evidence: str
     answer: StoredAnswer
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

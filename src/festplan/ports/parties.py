@@ -137,6 +137,17 @@ class Store(Answers, Protocol):
         """Makes `commit` durable as one; `VersionConflict` when the party has gone on."""
         ...
 
+    async def leave(
+        self,
+        answers: Sequence[Kept],
+        bodies: Mapping[str, bytes],
+        remembered: Sequence[Remembered],
+        ledger: Sequence[LedgerEntry] = (),
+        work: Work | None = None,
+    ) -> None:
+        """Makes durable what a run leaves whose party has gone on: its answers and its money."""
+        ...
+
     async def party(self, party_id: str) -> Party:
         """The party at its head; `UnknownParty` when there is none."""
         ...

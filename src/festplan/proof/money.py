@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from festplan.engine.fingerprint import content
 from festplan.ports.models import CapName
+from festplan.proof import paid
 from festplan.proof.findings import Finding, Invariant, finding
 from festplan.proof.reading import CALLS, SPENDING, WORK, select, stream
 from festplan.proof.texts import NotStrict, plain, strict
@@ -35,7 +36,9 @@ def check(connection: sa.Connection) -> Iterator[Finding]:
         yield from _told(Invariant.LEDGER, "calls", row["call_id"], booked(row))
         yield from _told(Invariant.TEXT, "calls", row["call_id"], unclean(row))
     yield from rolled_up(connection)
-    yield from steps(connection)
+    yield from paid.steps(connection)
+    yield from paid.answers(connection)
+    yield from paid.strangers(connection)
     for row in _rows(connection, "work", WORK):
         yield from _told(Invariant.LEDGER, "work", row["id"], worked(row))
         yield from _told(Invariant.TEXT, "work", row["id"], unclean(row))
@@ -226,52 +229,7 @@ def _compared(replay: _Replay, connection: sa.Connection) -> Iterator[Finding]:
         yield finding(Invariant.ROLLED_UP, "spending", f"{cap}/{subject}", message)
 
 
-# --- steps and work ------------------------------------------------------------------------------
-
-
-def steps(connection: sa.Connection) -> Iterator[Finding]:
-    """What a step spent is what its calls cost; what one saved was paid for the same question."""
-    for row_id, message in (*_spent(connection), *_saved(connection)):
-        yield finding(Invariant.LEDGER, "ledger", row_id, message)
-
-
-_SPENT = """SELECT l.id, l.kind, l.spent_microdollars, c.state, c.charged_microdollars
-    FROM ledger l LEFT JOIN calls c ON c.fingerprint = l.fingerprint
-        AND c.run_id = l.run_id AND c.agent = l.agent AND l.fingerprint <> ''
-    WHERE l.spent_microdollars > 0 ORDER BY l.id, c.attempt DESC"""
-_SAVED = """SELECT l.id, l.saved_microdollars, r.cost_microdollars FROM ledger l
-    JOIN results r ON r.fingerprint = l.fingerprint
-    WHERE l.saved_microdollars > 0 AND l.saved_microdollars <> r.cost_microdollars
-    AND NOT EXISTS (SELECT 1 FROM ledger p WHERE p.fingerprint = l.fingerprint
-        AND p.spent_microdollars = l.saved_microdollars)"""
-
-
-def _spent(connection: sa.Connection) -> Iterator[tuple[int, str]]:
-    found: dict[tuple[int, str, int], list[tuple[str, int]]] = {}
-    for *key, state, charged in connection.exec_driver_sql(_SPENT):
-        calls = found.setdefault((key[0], key[1], key[2]), [])
-        if state is not None:
-            calls.append((state, _amount(charged)))
-    for (row_id, kind, spent), calls in found.items():
-        if kind != "ran":
-            yield row_id, f"a step that was {kind} spent {spent}"
-        elif calls and spent not in _possible(calls):
-            yield row_id, f"the step spent {spent}, which its calls do not"
-
-
-def _possible(calls: Sequence[tuple[str, int]]) -> set[int]:
-    """What the last life of a run may have spent: its latest calls, unknown ones told or not."""
-    told, all_charged, sums = 0, 0, set[int]()
-    for state, charged in calls:
-        told += charged if state == "settled" else 0
-        all_charged += charged
-        sums |= {told, all_charged}
-    return sums
-
-
-def _saved(connection: sa.Connection) -> Iterator[tuple[int, str]]:
-    for row_id, saved, cost in connection.exec_driver_sql(_SAVED):
-        yield row_id, f"the step saved {saved}; the answer cost {cost}"
+# --- work ----------------------------------------------------------------------------------------
 
 
 def worked(row: Row) -> Iterator[str]:

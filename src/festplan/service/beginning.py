@@ -11,9 +11,24 @@ from festplan.domain.evolve import evolve
 from festplan.domain.party import Party
 from festplan.domain.plan import Delta
 from festplan.engine.delta import World, brought_back, is_due, preview
-from festplan.service.command import Performed, Replies, make_durable
+from festplan.ports.parties import UnknownParty
+from festplan.service.command import ATTEMPTS, Performed, Replies, TooBusy, make_durable
 from festplan.service.committing import bodies, trail
 from festplan.service.context import Festplan
+
+
+async def free_party_id(festplan: Festplan) -> str:
+    """An id that no party has, so that nothing is asked or paid in the name of another's party.
+
+    Raises `TooBusy` when none is found.
+    """
+    for _ in range(ATTEMPTS):
+        party_id = festplan.clock.new_party_id()
+        try:
+            await festplan.store.party(party_id)
+        except UnknownParty:
+            return party_id
+    raise TooBusy("No free party id was found; try again.")
 
 
 async def begin(

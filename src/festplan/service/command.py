@@ -107,11 +107,13 @@ async def make_durable(
         performed = _with_run(performed, steps)
     reply = replies(performed) if replies else None
     if performed.events:
+        durable = False
         try:
             await festplan.store.commit(_commit(festplan, performed, steps, reply))
+            durable = True
         finally:
             if run and not steps:
-                run.go_on()
+                run.go_on(in_history=durable)
         if steps:
             festplan.runner.ended(performed.run_id, steps.outcomes)
             festplan.ran(steps.outcomes)

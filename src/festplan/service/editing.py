@@ -17,7 +17,7 @@ from festplan.domain.reading import Reading
 from festplan.domain.text import clean
 from festplan.engine.delta import anything
 from festplan.ports.parties import VersionConflict
-from festplan.service.beginning import begin
+from festplan.service.beginning import begin, free_party_id
 from festplan.service.command import ATTEMPTS, Performed, Replies, TooBusy, perform
 from festplan.service.committing import bodies
 from festplan.service.context import Festplan
@@ -52,7 +52,7 @@ async def create(
     Raises `TextRefused` for a text that cannot be taken in.
     """
     cleaned = [clean(text) for text in texts]
-    party_id, scope = festplan.clock.new_party_id(), festplan.clock.new_id()
+    party_id, scope = await free_party_id(festplan), festplan.clock.new_id()
     readings = await festplan.understand(cleaned, today, scope=scope, party_id=party_id)
     created = e.PartyCreated(scope=scope, private=private)
     for _ in range(ATTEMPTS):
@@ -60,7 +60,7 @@ async def create(
         try:
             return await begin(festplan, new, created, EditInputs(tuple(readings)), replies)
         except VersionConflict:
-            party_id = festplan.clock.new_party_id()
+            party_id = await free_party_id(festplan)
     raise TooBusy("No free party id was found; try again.")
 
 

@@ -11,7 +11,7 @@ from festplan.domain.exported import intact
 from festplan.domain.party import Party
 from festplan.domain.text import MAX_NAME, clean
 from festplan.ports.parties import VersionConflict
-from festplan.service.beginning import begin
+from festplan.service.beginning import begin, free_party_id
 from festplan.service.command import ATTEMPTS, Performed, Replies, TooBusy
 from festplan.service.context import Festplan
 
@@ -56,7 +56,7 @@ async def import_party(
     began, marks = _began(document), _marks(document)
     for _ in range(ATTEMPTS):
         try:
-            new = Party(festplan.clock.new_party_id())
+            new = Party(await free_party_id(festplan))
             return await begin(festplan, new, began, EditInputs(), replies, marks=marks)
         except VersionConflict:
             continue

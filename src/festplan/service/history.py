@@ -11,7 +11,7 @@ from festplan.domain.commands import EditInputs, Restore
 from festplan.domain.decide import CommandRefused
 from festplan.domain.party import Party
 from festplan.ports.parties import UnknownVersion, VersionConflict
-from festplan.service.beginning import begin
+from festplan.service.beginning import begin, free_party_id
 from festplan.service.command import ATTEMPTS, Performed, Replies, TooBusy, perform
 from festplan.service.context import Festplan
 
@@ -133,7 +133,7 @@ async def fork(
     )
     for _ in range(ATTEMPTS):
         try:
-            new = Party(festplan.clock.new_party_id())
+            new = Party(await free_party_id(festplan))
             return await begin(festplan, new, began, EditInputs(), replies)
         except VersionConflict:
             continue

@@ -100,7 +100,7 @@ class UnderWay:
 
     Nothing is written before `go_on`. An agent that cannot answer ends the run as failed; what the
     others answered is kept. A run that a newer command has superseded changes nothing any more,
-    but what it found out is kept too.
+    but what it found out is kept too, and what it spent is booked.
     """
 
     def __init__(
@@ -121,6 +121,7 @@ class UnderWay:
         self._shown = monotonic()
         self._writing = asyncio.Lock()
         self._goes_on = False
+        self._in_history = False
         self._finished: e.RunFinished | None = None
         self._tally: Tally | None = None
         self._work = asyncio.ensure_future(self._compute())
@@ -135,9 +136,13 @@ class UnderWay:
         self._work.result()
         return self._drain()
 
-    def go_on(self) -> None:
-        """From now on what is found is written: to the party, if its command became durable."""
-        self._goes_on = True
+    def go_on(self, *, in_history: bool = True) -> None:
+        """From now on what is found is written: to the party, if its command became durable.
+
+        A run that is not `in_history` has no lines in the party's books: its calls alone tell what
+        it spent.
+        """
+        self._goes_on, self._in_history = True, in_history
         self._festplan.runner.follow(self._run_id, self._rest())
 
     async def _rest(self) -> Sequence[StepOutcome]:
@@ -213,11 +218,11 @@ class UnderWay:
         """Writes to the party, if the run is still its; false when the party has gone on."""
         store = self._festplan.store
         party = await self._planned()
+        parts = written.parts(self._party.party_id, self._festplan.clock.now())
         if party is None or not written.events:
-            await store.keep(written.answers, written.bodies, written.remembered)
+            await store.leave(**(parts if self._in_history else {**parts, **_NO_MONEY}))
             return True
         states = trail(party, written.events)
-        parts = written.parts(party.party_id, self._festplan.clock.now())
         commit = committing(self._festplan, party, written.events, states, **parts)
         try:
             await store.commit(commit)
@@ -245,6 +250,9 @@ class UnderWay:
                 held[step.ref.result] = step.result
                 held[step.ref.settled] = step.settled
         self._festplan.store.hold(held)
+
+
+_NO_MONEY: Mapping[str, Any] = {"ledger": (), "work": None}
 
 
 def _event(step: Step) -> e.Event:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from festplan.domain.events import Recorded
 from festplan.domain.party import Party
-from festplan.domain.spending import Accounts, LedgerEntry
+from festplan.domain.spending import Accounts, LedgerEntry, Work
 from festplan.engine.fingerprint import fingerprint
 from festplan.ports.answers import Kept, Question, Recalled, Remembered
 from festplan.ports.parties import Commit, InputRecord, Reply, Snapshot
@@ -138,6 +138,22 @@ class SqlStore:
         await self._database.hop(
             lambda connection: write.keep(connection, kept, bodies, remembered, now)
         )
+
+    async def leave(
+        self,
+        answers: Sequence[Kept],
+        bodies: Mapping[str, bytes],
+        remembered: Sequence[Remembered],
+        ledger: Sequence[LedgerEntry] = (),
+        work: Work | None = None,
+    ) -> None:
+        now = self._now()
+
+        def unit(connection: sa.Connection) -> None:
+            write.keep(connection, answers, bodies, remembered, now)
+            write.book(connection, ledger, work)
+
+        await self._database.hop(unit)
 
 
 def _hold(held: OrderedDict[str, Any], key: str, value: Any, most: int) -> None:

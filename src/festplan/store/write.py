@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from festplan.domain.events import SCHEMA_VERSION, kind
 from festplan.domain.party import Party
+from festplan.domain.spending import LedgerEntry, Work
 from festplan.engine.fingerprint import content
 from festplan.ports.answers import Kept, Remembered
 from festplan.ports.parties import Commit, KeyUsed, Reply, Snapshot, VersionConflict
@@ -35,10 +36,13 @@ _RESULT = Prepared(
     _NEW_RESULT.on_conflict_do_update(
         index_elements=["fingerprint"],
         set_={name: _NEW_RESULT.excluded[name] for name in _GIVES_WAY},
-        where=sa.and_(t.results.c.tier == _RULES, _NEW_RESULT.excluded.tier != _RULES),
+        where=sa.and_(
+            _NEW_RESULT.excluded.tier != _RULES,
+            t.results.c.tier.in_([_RULES, sa.bindparam("instead_of")]),
+        ),
     )
 )
-"""The first answer stays; only one by rules that was not good enough gives way to a model's."""
+"""The first answer stays; what was not good enough, or is refused today, gives way to a model's."""
 _EVIDENCE = Prepared(insert(t.evidence).on_conflict_do_nothing())
 _NEW_STATE = insert(t.party_state)
 _STATE = Prepared(
@@ -77,11 +81,16 @@ def commit(connection: sa.Connection, work: Commit) -> None:
     _history(connection, work)
     _STATE.run(connection, _state(work.after, head_hash, work.events[-1].occurred_at))
     _SNAPSHOT.run_each(connection, [_snapshot(s) for s in work.snapshots])
-    _LEDGER.run_each(connection, [_fields(entry) for entry in work.ledger])
-    if work.work:
-        _WORK.run(connection, _fields(work.work))
+    book(connection, work.ledger, work.work)
     if work.reply:
         _reply(connection, work.reply, work.events[-1].occurred_at)
+
+
+def book(connection: sa.Connection, ledger: Iterable[LedgerEntry], work: Work | None) -> None:
+    """Enters what steps of a run spent and saved, and what it did besides asking models."""
+    _LEDGER.run_each(connection, [_fields(entry) for entry in ledger])
+    if work:
+        _WORK.run(connection, _fields(work))
 
 
 def put_reply(connection: sa.Connection, reply: Reply, now: str) -> None:
@@ -108,7 +117,9 @@ def keep(
     remembered: Iterable[Remembered],
     now: str,
 ) -> None:
-    """Stores bodies, answers and evidence that are not there yet; the first writer wins."""
+    """Stores bodies, answers and evidence that are not there yet; the first writer wins,
+    unless an answer is stored in the place of one that is refused today.
+    """
     packed = [{"digest": d, "body": zlib.compress(data, 1)} for d, data in bodies.items()]
     _CONTENT.run_each(connection, packed)
     _RESULT.run_each(connection, [_result(kept, now) for kept in answers])
@@ -160,6 +171,7 @@ def _result(kept: Kept, now: str) -> dict[str, Any]:
         "maker": kept.answer.maker,
         "cost_microdollars": kept.answer.cost_microdollars,
         "created_at": now,
+        "instead_of": kept.instead_of,
     }
 
 

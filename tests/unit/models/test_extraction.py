@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
 from typing import Any
@@ -145,6 +145,37 @@ def test_whatever_a_model_says_the_reading_is_one(output: dict[str, Any]) -> Non
     assert set(reading.residue.split()) <= set(LEFT.residue.split())
     assert set(reading.wishes) <= set(reading.categories)
     assert reading.facts.keys() <= set(FACTS)
+
+
+GUESSED = Reading(
+    "something for the little ones to giggle at",
+    ("theme",),
+    residue="something for the little ones to giggle at",
+    wishes=("theme",),
+    decided_by="local",
+)
+"""What only the trained head has an opinion of."""
+
+
+def test_what_only_the_trained_head_guesses_at_is_read_by_a_model_whose_word_stands() -> None:
+    said = {"categories": ["vendor"], "facts": [], "rest": "giggle"}
+    provider = Told([said])
+    (found,) = read(extractor(provider, Book(), Memory()), GUESSED)
+    assert (found.categories, found.wishes, found.residue) == (("vendor",), ("vendor",), "giggle")
+    assert len(provider.asked) == 1
+
+
+def test_where_a_model_has_no_opinion_the_guess_of_the_trained_head_stands() -> None:
+    nothing = {"categories": [], "facts": [], "rest": "giggle"}
+    assert read(extractor(Told([nothing]), Book(), Memory()), GUESSED) == [GUESSED]
+
+
+def test_what_the_trained_head_adds_to_facts_that_were_read_is_not_read_again() -> None:
+    assert unread(GUESSED)
+    assert not unread(replace(GUESSED, residue=""))
+    assert not unread(replace(GUESSED, facts={"kids": 9}))
+    assert not unread(replace(GUESSED, declined=("catering",)))
+    assert not unread(replace(GUESSED, decided_by="rules"))
 
 
 def test_unread_is_what_raises_questions_or_says_nothing_that_is_known() -> None:
