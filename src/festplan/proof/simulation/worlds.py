@@ -1,0 +1,215 @@
+"""One world, from a spec to what it came to: both are JSON, so that a world has its own process."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter, process_time
+from typing import Any
+
+from festplan.agents import with_prompts
+from festplan.bootstrap import open_service
+from festplan.models.extraction import INSTRUCTIONS, MOST_OUTPUT_TOKENS, SCHEMA
+from festplan.models.framing import asking
+from festplan.models.metered_server import Instead, nothing_else
+from festplan.ports import Usage
+from festplan.proof.simulation import tallies
+from festplan.proof.simulation.baseline import Document
+from festplan.proof.simulation.books import Books, books, disagreements
+from festplan.proof.simulation.hosts import TODAY, hosts
+from festplan.proof.simulation.playing import Played, Playing, Tell, folded, opened, settings
+from festplan.proof.simulation.pricing import STRATEGIES, Cost, Prices, Records, baseline, prices
+from festplan.proof.simulation.provider import LADDER, SMALL, Models, Served, routed
+from festplan.proof.simulation.recording import Recording
+
+LADDERS = {"combined": LADDER, "rules_off": f"rules=none,{LADDER}"}
+DOCUMENT = "document"
+MOST_AWAY = 200
+ONE_AWAY_OF = 10
+"""Every tenth party asks over HTTP, up to 200 of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A world: its kind (combined, rules_off or document), its parties, and where it lives.
+
+    `template` is a database with a catalogue and no party; it is copied into `folder`.
+    """
+
+    kind: str
+    parties: int
+    seed: int
+    exponent: float
+    template: str
+    folder: str
+
+
+def quiet(_done: int) -> None:
+    """Tells nobody."""
+
+
+async def come_to(
+    spec: Spec, tell: Tell = quiet, instead: Instead = nothing_else
+) -> dict[str, Any]:
+    """What the world came to, with how long it took."""
+    wall, cpu = perf_counter(), process_time()
+    played = _document(spec, tell) if spec.kind == DOCUMENT else _played(spec, tell, instead)
+    found = await played
+    took = {"wall_seconds": perf_counter() - wall, "cpu_seconds": process_time() - cpu}
+    return {**found, "times": {name: round(value, 2) for name, value in took.items()}}
+
+
+def _away(parties: int) -> range:
+    """The numbers of the parties that ask over HTTP."""
+    return range(0, parties, max(ONE_AWAY_OF, -(-parties // MOST_AWAY)))
+
+
+async def _played(spec: Spec, tell: Tell, instead: Instead) -> dict[str, Any]:
+    models, recording = Models(), Recording(Models())
+    wanted = settings(_copied(spec), LADDERS[spec.kind])
+    async with (
+        routed(models, instead) as provider,
+        opened(wanted, provider, recording, spec.seed) as festplan,
+    ):
+        playing = Playing(festplan, recording, _away(spec.parties), tell)
+        played = await playing.play(hosts(spec.parties, spec.seed, spec.exponent))
+    records = Records(played, recording, await _reading(played))
+    return _found(records, books(wanted.url), models.served, provider.sent)
+
+
+def _copied(spec: Spec) -> Path:
+    folder = Path(spec.folder)
+    folder.mkdir(parents=True)
+    shutil.copy(spec.template, folder / "festplan.db")
+    return folder
+
+
+async def _reading(played: Iterable[Played]) -> dict[str, Usage]:
+    """The tokens with which the small model would read each text that was said."""
+    model = Models()
+    texts = dict.fromkeys(text for p in played for run in p.runs for text in run.texts)
+    return {text: await _read(model, text) for text in texts}
+
+
+async def _read(model: Models, text: str) -> Usage:
+    asked = asking(
+        SMALL,
+        INSTRUCTIONS,
+        {"text": text, "today": TODAY.isoformat()},
+        SCHEMA,
+        max_output_tokens=MOST_OUTPUT_TOKENS,
+        timeout_seconds=0,
+    )
+    usage = (await model.ask(asked)).usage
+    assert usage is not None
+    return usage
+
+
+def _found(records: Records, kept: Books, delivered: Sequence[Served], away: int) -> dict[str, Any]:
+    steps = tallies.outcomes(records.played)
+    quality = tallies.Quality()
+    for party in records.played:
+        quality.add(party.host, party.plan)
+    return {
+        "cost": spent(kept, records.book)._asdict(),
+        "today": todays(delivered),
+        "baseline": baseline(records)._asdict(),
+        "baseline_today": _baseline_today(records),
+        "strategies": {name: priced(records)._asdict() for name, (_, priced) in STRATEGIES.items()},
+        "answered_by": tallies.answered_by(steps),
+        "levels": tallies.levels(steps),
+        "escalation": tallies.escalation(steps, with_prompts()),
+        "executions": tallies.executions(steps),
+        "quality": quality.document(),
+        "books": _books(records, kept, delivered, away),
+        "workload": _workload(records.played),
+        "last_runs": _last_runs(records),
+    }
+
+
+def spent(kept: Books, book: Prices) -> Cost:
+    """What the world's ledger says, by component: calls as charged, work at its unit price."""
+    work, rates = kept.work, book.rates
+    return Cost(
+        models=sum(call.charged_microdollars for call in kept.calls),
+        vectors=work.vectors * rates.vector,
+        cache=work.cache * rates.cache,
+        database=work.database * rates.database,
+    )
+
+
+def todays(served: Iterable[Served]) -> int:
+    """Microdollars of these calls at today's list prices."""
+    book = prices("today")
+    return sum(book.call(one.usage, f"openai:{one.model}") for one in served)
+
+
+def _baseline_today(records: Records) -> int:
+    """The document's calls at today's list prices: every card in every run, every text."""
+    book = prices("today")
+    asked = [
+        ask.usage
+        for party in records.played
+        for run in party.runs
+        for turn in run.turns
+        if (ask := records.ask(turn))
+    ]
+    read = [records.reading[t] for p in records.played for run in p.runs for t in run.texts]
+    return sum(book.call(usage) for usage in [*asked, *read])
+
+
+def _books(records: Records, kept: Books, delivered: Sequence[Served], away: int) -> dict[str, Any]:
+    states = dict.fromkeys(("settled", "released", "unknown", "reserved"), 0)
+    for call in kept.calls:
+        states[call.state] += 1
+    return {
+        "served": len(delivered),
+        "over_http": away,
+        **states,
+        "charged_microdollars": kept.charged,
+        "disagreements": list(disagreements(kept, delivered, 0, records.book)),
+    }
+
+
+def _workload(played: Sequence[Played]) -> dict[str, Any]:
+    runs = [run for party in played for run in party.runs]
+    cards = [turn for run in runs for turn in run.turns if turn.agent in with_prompts()]
+    return {
+        "runs": len(runs),
+        "texts": sum(len(run.texts) for run in runs),
+        "edits": len(runs) - len(played),
+        "cards": len(cards),
+        "private_cards": sum(turn.private for turn in cards),
+        "wishes": sum("wish" in party.host.wants for party in played),
+    }
+
+
+def _last_runs(records: Records) -> dict[str, int]:
+    """Asks and tokens of every card of every last run, as recorded."""
+    turns = [turn for party in records.played for turn in party.runs[-1].turns]
+    usages = [ask.usage for turn in turns if (ask := records.ask(turn))]
+    return _tokens(usages)
+
+
+def _tokens(usages: Sequence[Usage]) -> dict[str, int]:
+    return {
+        "asks": len(usages),
+        "input_tokens": sum(usage.input_tokens for usage in usages),
+        "output_tokens": sum(usage.output_tokens for usage in usages),
+    }
+
+
+# --- the document's plans ------------------------------------------------------------------------
+
+
+async def _document(spec: Spec, tell: Tell) -> dict[str, Any]:
+    quality = tallies.Quality()
+    async with open_service(settings(_copied(spec), "")) as festplan:
+        document = Document(festplan, Models())
+        for host in hosts(spec.parties, spec.seed, spec.exponent):
+            party = await folded(festplan, host, f"scope-{host.number}")
+            quality.add(host, await document.plan(party))
+            tell(host.number + 1)
+    return {"quality": quality.document(), "last_runs": _tokens(document.ledger.usage)}
