@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from festplan import __version__
-from festplan.cli import catalogue, costs, keeping, operations, party, reading
+from festplan.cli import catalogue, costs, keeping, operations, party, proving, reading
 
 app = typer.Typer(
     name="festplan",
@@ -83,6 +83,8 @@ _PANELS: dict[str, dict[str, Callable[..., None]]] = {
         "migrate": operations.migrate,
         "verify": operations.verify,
         "doctor": operations.doctor,
+        "simulate": proving.simulate,
+        "eval": proving.evaluate,
         "train": operations.train,
         "bench": operations.bench,
     },

@@ -15,6 +15,8 @@ from festplan.proof.simulation.worlds import DOCUMENT, Spec
 
 MOST_PARTIES = 100_000
 SEED = 1
+MOST_NAMED = 20
+"""Unmet constraints that are named one by one."""
 PER_MONTH = 100_000
 """For how many parties the case study prints its tables."""
 COMBINED, RULES_OFF = "combined", "rules_off"
@@ -51,13 +53,13 @@ async def _worlds(
 
     The least skewed is taken for the worst beforehand, so that all can be played at once.
     """
-    template = await _template(folder)
+    made = await template(folder)
     guess = min(exponents)
     count = Counted(tell, parties * (len(exponents) + 2))
 
     def spec(kind: str, exponent: float) -> tuple[str, Spec]:
         name = _name(kind, exponent)
-        return name, Spec(kind, parties, seed, exponent, str(template), str(folder / name))
+        return name, Spec(kind, parties, seed, exponent, str(made), str(folder / name))
 
     first = [spec(kind, guess) for kind in (RULES_OFF, COMBINED)]
     others = [spec(COMBINED, exponent) for exponent in exponents if exponent != guess]
@@ -69,7 +71,7 @@ async def _worlds(
     return worlds
 
 
-async def _template(folder: Path) -> Path:
+async def template(folder: Path) -> Path:
     """A database with the sample catalogue and no party."""
     from festplan.bootstrap import open_service
     from festplan.proof.simulation.playing import settings
@@ -181,6 +183,7 @@ def _world(found: Found, parties: int, before: Cost, case_1: Cost) -> dict[str, 
     return {
         **_priced(cost, parties, before),
         **_today(found["today"], parties),
+        "in_batches": _priced(cost._replace(models=found["batched_models"]), parties, before),
         "savings_percent_of_case_1": savings(cost.total, case_1.total),
         "answered_by": found["answered_by"],
         "levels": found["levels"],
@@ -193,9 +196,14 @@ def _quality(plans: Found, on: Found, off: Found) -> dict[str, Any]:
     """The share of constraints that are met, 0 to 1, and what they are."""
     worlds = {"baseline": plans, "total": on, "rules_off": off}
     shares = {name: found["quality"]["share"] for name, found in worlds.items()}
-    constraints = {name: found["quality"] for name, found in worlds.items()}
+    constraints = {name: _named(found["quality"]) for name, found in worlds.items()}
     least = min(shares["total"], shares["rules_off"])
     return {**shares, "not_lower": least >= shares["baseline"], "constraints": constraints}
+
+
+def _named(quality: Found) -> dict[str, Any]:
+    """The counts, and the first constraints that are unmet."""
+    return {**quality, "unmet": quality["unmet"][:MOST_NAMED]}
 
 
 def _exponent(worlds: Mapping[str, Found], exponent: float, parties: int) -> dict[str, Any]:

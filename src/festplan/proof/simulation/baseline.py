@@ -83,24 +83,28 @@ class Document:
     provider: Provider
     ledger: Unbooked = field(default_factory=Unbooked)
     book: Prices = field(default_factory=prices)
+    _graph: Graph = field(init=False)
+    _ladder: Climbing = field(init=False)
     _found: dict[tuple[str, str], Facts] = field(default_factory=dict[tuple[str, str], Facts])
+
+    def __post_init__(self) -> None:
+        self._graph = Graph(self._remembering(agent) for agent in agents.graph())
+        self._ladder = self._asking()
 
     async def plan(self, party: Party) -> Plan:
         """The plan for what the party says now."""
-        ladder = self._ladder()
-        graph = Graph(self._remembering(agent) for agent in agents.graph())
         version = await self.festplan.catalogue.version()
-        world = World(graph, self.festplan.published, version, ladder=ladder)
+        world = World(self._graph, self.festplan.published, version, ladder=self._ladder)
         steps: dict[str, Step] = {}
 
         async def done(step: Step) -> None:
             steps[step.outcome.agent] = step
 
         job = Job(world, party.brief, {}, {}, frozenset(), party.scope)
-        await run(Engine(Forgetful(), ladder, self.festplan.engine.sources), job, done)
+        await run(Engine(Forgetful(), self._ladder, self.festplan.engine.sources), job, done)
         return _plan(steps)
 
-    def _ladder(self) -> Climbing:
+    def _asking(self) -> Climbing:
         ids = count()
         caller = Caller(self.provider, self.ledger, self.book.models, lambda: str(next(ids)))
         return Climbing(tiers(ONLY_SMALL), caller, agents.with_prompts().__contains__)

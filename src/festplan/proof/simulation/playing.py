@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -18,6 +18,7 @@ from festplan.domain.events import PartyCreated
 from festplan.domain.evolve import evolve
 from festplan.domain.party import Party
 from festplan.domain.plan import StepOutcome
+from festplan.domain.reading import Facts, Reading
 from festplan.ports import Provider
 from festplan.proof.simulation.checks import Plan
 from festplan.proof.simulation.hosts import TODAY, Change, Host
@@ -25,6 +26,7 @@ from festplan.proof.simulation.provider import by_http
 from festplan.proof.simulation.recording import Recording, RecordingLadder, Turn, turns
 from festplan.service import Festplan, create, edit
 from festplan.service.command import Performed
+from festplan.service.context import Read
 from festplan.service.editing import Edit
 
 BOOK = "case-study"
@@ -88,6 +90,29 @@ def settings(folder: Path, models: str) -> Settings:
     return Settings(**{**defaults, "data_dir": folder, "models": models, "price_book": BOOK})
 
 
+class Remembering:
+    """Reads each text once: many hosts say the same.
+
+    Of what a party holds, its date and time alone bear on how a text is read ("the 24th").
+    """
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self._known: dict[tuple[object, ...], Reading] = {}
+
+    async def __call__(
+        self, texts: Sequence[str], today: date, held: Facts | None = None
+    ) -> list[Reading]:
+        """The readings of `texts`."""
+        found = []
+        for text in texts:
+            key = (text, today, *((held or {}).get(name) for name in ("date", "time")))
+            if key not in self._known:
+                (self._known[key],) = await self._read([text], today, held)
+            found.append(self._known[key])
+        return found
+
+
 @asynccontextmanager
 async def opened(
     wanted: Settings, provider: Provider, recording: Recording, seed: int
@@ -97,6 +122,7 @@ async def opened(
         ladder = RecordingLadder(festplan.engine.ladder, recording)
         yield replace(
             festplan,
+            read=Remembering(festplan.read),
             clock=Clock(seed),
             graph=recording.graph(festplan.graph),
             engine=replace(festplan.engine, ladder=ladder),

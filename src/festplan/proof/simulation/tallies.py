@@ -13,8 +13,8 @@ from festplan.proof.simulation.playing import Played
 
 TIERS = ("rules", "local", "small", "large")
 FRESH = ("fresh", "cut_off")
-MOST_NAMED = 20
-"""Unmet constraints that are named one by one."""
+MOST_NAMED = 1000
+"""Unmet constraints that are named one by one; all are counted."""
 
 
 def answered_by(outcomes: Sequence[StepOutcome]) -> dict[str, int]:
@@ -109,16 +109,17 @@ class Quality:
         return round(self.met.total() / checked, 4) if checked else 1.0
 
     def document(self) -> dict[str, Any]:
-        """Counts by constraint, and the first that are unmet."""
+        """Counts by constraint, and by agent and tier; and those that are unmet."""
         return {
             "checked": self.checked.total(),
             "met": self.met.total(),
             "share": self.share(),
             "by_constraint": dict(self._by(0)),
+            "by_agent_and_tier": self._by_agent_and_tier(),
             "unmet": self.unmet[:MOST_NAMED],
         }
 
-    def by_agent_and_tier(self) -> list[dict[str, Any]]:
+    def _by_agent_and_tier(self) -> list[dict[str, Any]]:
         """Counts by agent and by the tier that answered."""
         keys = sorted({key[1:] for key in self.checked})
         return [

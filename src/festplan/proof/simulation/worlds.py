@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
@@ -13,18 +13,26 @@ from festplan.agents import with_prompts
 from festplan.bootstrap import open_service
 from festplan.models.extraction import INSTRUCTIONS, MOST_OUTPUT_TOKENS, SCHEMA
 from festplan.models.framing import asking
-from festplan.models.metered_server import Instead, nothing_else
 from festplan.ports import Usage
 from festplan.proof.simulation import tallies
 from festplan.proof.simulation.baseline import Document
 from festplan.proof.simulation.books import Books, books, disagreements
 from festplan.proof.simulation.hosts import TODAY, hosts
-from festplan.proof.simulation.playing import Played, Playing, Tell, folded, opened, settings
+from festplan.proof.simulation.playing import (
+    Played,
+    Playing,
+    Remembering,
+    Tell,
+    folded,
+    opened,
+    settings,
+)
 from festplan.proof.simulation.pricing import STRATEGIES, Cost, Prices, Records, baseline, prices
 from festplan.proof.simulation.provider import LADDER, SMALL, Models, Served, routed
 from festplan.proof.simulation.recording import Recording
 
-LADDERS = {"combined": LADDER, "rules_off": f"rules=none,{LADDER}"}
+LADDERS = {"rules": "", "combined": LADDER, "rules_off": f"rules=none,{LADDER}"}
+"""What each kind of world asks; beside them there is the document's."""
 DOCUMENT = "document"
 MOST_AWAY = 200
 ONE_AWAY_OF = 10
@@ -33,7 +41,7 @@ ONE_AWAY_OF = 10
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """A world: its kind (combined, rules_off or document), its parties, and where it lives.
+    """A world: its kind (one of `LADDERS`, or the document's), its parties, where it lives.
 
     `template` is a database with a catalogue and no party; it is copied into `folder`.
     """
@@ -50,13 +58,11 @@ def quiet(_done: int) -> None:
     """Tells nobody."""
 
 
-async def come_to(
-    spec: Spec, tell: Tell = quiet, instead: Instead = nothing_else
-) -> dict[str, Any]:
-    """What the world came to, with how long it took."""
+async def come_to(spec: Spec, tell: Tell = quiet, models: Models | None = None) -> dict[str, Any]:
+    """What the world came to, with how long it took; `models` answer in place of the usual ones."""
     wall, cpu = perf_counter(), process_time()
-    played = _document(spec, tell) if spec.kind == DOCUMENT else _played(spec, tell, instead)
-    found = await played
+    play = _document if spec.kind == DOCUMENT else _played
+    found = await play(spec, tell, models or Models())
     took = {"wall_seconds": perf_counter() - wall, "cpu_seconds": process_time() - cpu}
     return {**found, "times": {name: round(value, 2) for name, value in took.items()}}
 
@@ -66,11 +72,11 @@ def _away(parties: int) -> range:
     return range(0, parties, max(ONE_AWAY_OF, -(-parties // MOST_AWAY)))
 
 
-async def _played(spec: Spec, tell: Tell, instead: Instead) -> dict[str, Any]:
-    models, recording = Models(), Recording(Models())
+async def _played(spec: Spec, tell: Tell, models: Models) -> dict[str, Any]:
+    recording = Recording(Models())
     wanted = settings(_copied(spec), LADDERS[spec.kind])
     async with (
-        routed(models, instead) as provider,
+        routed(models) as provider,
         opened(wanted, provider, recording, spec.seed) as festplan,
     ):
         playing = Playing(festplan, recording, _away(spec.parties), tell)
@@ -114,6 +120,7 @@ def _found(records: Records, kept: Books, delivered: Sequence[Served], away: int
         quality.add(party.host, party.plan)
     return {
         "cost": spent(kept, records.book)._asdict(),
+        "batched_models": batched(kept, records.book),
         "today": todays(delivered),
         "baseline": baseline(records)._asdict(),
         "baseline_today": _baseline_today(records),
@@ -137,6 +144,15 @@ def spent(kept: Books, book: Prices) -> Cost:
         vectors=work.vectors * rates.vector,
         cache=work.cache * rates.cache,
         database=work.database * rates.database,
+    )
+
+
+def batched(kept: Books, book: Prices) -> int:
+    """Microdollars of the settled calls, had each gone through a batch API."""
+    return sum(
+        book.call(Usage(call.input_tokens, call.output_tokens), call.model, batch=True)
+        for call in kept.calls
+        if call.state == "settled"
     )
 
 
@@ -175,7 +191,8 @@ def _books(records: Records, kept: Books, delivered: Sequence[Served], away: int
 
 def _workload(played: Sequence[Played]) -> dict[str, Any]:
     runs = [run for party in played for run in party.runs]
-    cards = [turn for run in runs for turn in run.turns if turn.agent in with_prompts()]
+    prompted = with_prompts()
+    cards = [turn for run in runs for turn in run.turns if turn.agent in prompted]
     return {
         "runs": len(runs),
         "texts": sum(len(run.texts) for run in runs),
@@ -204,10 +221,11 @@ def _tokens(usages: Sequence[Usage]) -> dict[str, int]:
 # --- the document's plans ------------------------------------------------------------------------
 
 
-async def _document(spec: Spec, tell: Tell) -> dict[str, Any]:
+async def _document(spec: Spec, tell: Tell, models: Models) -> dict[str, Any]:
     quality = tallies.Quality()
-    async with open_service(settings(_copied(spec), "")) as festplan:
-        document = Document(festplan, Models())
+    async with open_service(settings(_copied(spec), "")) as opened_:
+        festplan = replace(opened_, read=Remembering(opened_.read))
+        document = Document(festplan, models)
         for host in hosts(spec.parties, spec.seed, spec.exponent):
             party = await folded(festplan, host, f"scope-{host.number}")
             quality.add(host, await document.plan(party))
