@@ -9,7 +9,8 @@ from time import perf_counter
 from typing import Any
 
 from festplan.proof.simulation import farm
-from festplan.proof.simulation.pricing import STRATEGIES, Cost
+from festplan.proof.simulation.pricing import Cost
+from festplan.proof.simulation.strategies import STRATEGIES
 from festplan.proof.simulation.tastes import EXPONENTS
 from festplan.proof.simulation.worlds import DOCUMENT, Spec
 

@@ -72,12 +72,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A host's party at its end: its runs, what was understood, and the plan as it stands."""
+    """A host, and the runs of their party."""
 
     host: Host
     runs: Sequence[Run]
-    party: Party
-    plan: Plan
 
 
 def settings(folder: Path, models: str) -> Settings:
@@ -131,6 +129,8 @@ async def opened(
 
 Tell = Callable[[int], None]
 """Called with how many parties have been played."""
+Judge = Callable[[Host, Plan], None]
+"""Looks at a host's plan as it stands in the end; thousands of them are not kept."""
 
 
 @dataclass(slots=True)
@@ -141,6 +141,7 @@ class Playing:
     recording: Recording
     away: Collection[int] = ()
     tell: Tell = lambda _done: None
+    judge: Judge = lambda _host, _plan: None
     played: list[Played] = field(default_factory=list[Played])
 
     async def play(self, hosts: Iterable[Host]) -> list[Played]:
@@ -164,7 +165,8 @@ class Playing:
             texts = [*wanted.added, *(text for _, text in wanted.changes())]
             after, run = await self._run(before, done, texts)
             runs.append(run)
-        return Played(host, runs, after, await self._plan(after))
+        self.judge(host, await self._plan(after))
+        return Played(host, runs)
 
     async def _run(self, before: Party, done: Performed, texts: Sequence[str]) -> tuple[Party, Run]:
         """The party after the run of a command, and the run."""

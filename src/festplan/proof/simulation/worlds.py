@@ -27,9 +27,10 @@ from festplan.proof.simulation.playing import (
     opened,
     settings,
 )
-from festplan.proof.simulation.pricing import STRATEGIES, Cost, Prices, Records, baseline, prices
+from festplan.proof.simulation.pricing import Cost, Prices, Records, baseline, prices
 from festplan.proof.simulation.provider import LADDER, SMALL, Models, Served, routed
 from festplan.proof.simulation.recording import Recording
+from festplan.proof.simulation.strategies import STRATEGIES
 
 LADDERS = {"rules": "", "combined": LADDER, "rules_off": f"rules=none,{LADDER}"}
 """What each kind of world asks; beside them there is the document's."""
@@ -73,16 +74,17 @@ def _away(parties: int) -> range:
 
 
 async def _played(spec: Spec, tell: Tell, models: Models) -> dict[str, Any]:
-    recording = Recording(Models())
+    recording, quality = Recording(Models()), tallies.Quality()
     wanted = settings(_copied(spec), LADDERS[spec.kind])
     async with (
         routed(models) as provider,
         opened(wanted, provider, recording, spec.seed) as festplan,
     ):
-        playing = Playing(festplan, recording, _away(spec.parties), tell)
+        playing = Playing(festplan, recording, _away(spec.parties), tell, quality.add)
         played = await playing.play(hosts(spec.parties, spec.seed, spec.exponent))
     records = Records(played, recording, await _reading(played))
-    return _found(records, books(wanted.url), models.served, provider.sent)
+    found = _found(records, books(wanted.url), models.served, provider.sent)
+    return {**found, "quality": quality.document()}
 
 
 def _copied(spec: Spec) -> Path:
@@ -115,9 +117,6 @@ async def _read(model: Models, text: str) -> Usage:
 
 def _found(records: Records, kept: Books, delivered: Sequence[Served], away: int) -> dict[str, Any]:
     steps = tallies.outcomes(records.played)
-    quality = tallies.Quality()
-    for party in records.played:
-        quality.add(party.host, party.plan)
     return {
         "cost": spent(kept, records.book)._asdict(),
         "batched_models": batched(kept, records.book),
@@ -129,7 +128,6 @@ def _found(records: Records, kept: Books, delivered: Sequence[Served], away: int
         "levels": tallies.levels(steps),
         "escalation": tallies.escalation(steps, with_prompts()),
         "executions": tallies.executions(steps),
-        "quality": quality.document(),
         "books": _books(records, kept, delivered, away),
         "workload": _workload(records.played),
         "last_runs": _last_runs(records),
