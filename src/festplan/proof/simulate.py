@@ -14,7 +14,6 @@ from festplan.proof.simulation.strategies import STRATEGIES
 from festplan.proof.simulation.tastes import EXPONENTS
 from festplan.proof.simulation.worlds import DOCUMENT, Spec
 
-MOST_PARTIES = 100_000
 SEED = 1
 MOST_NAMED = 20
 """Unmet constraints that are named one by one."""

@@ -13,7 +13,6 @@ from festplan.models.metered_server import Instead, nothing_else, serving
 from festplan.ports import ModelReply, ModelRequest, Provider, Usage
 
 SMALL, LARGE = "openai:gpt-4o-mini", "openai:gpt-4o"
-TODAYS = {SMALL: "openai:gpt-4o-mini", LARGE: "openai:gpt-4o"}
 LADDER = f"small={SMALL},large={LARGE}"
 """The models of the case study, cheapest first; rules come before them."""
 MISSED = ("stars",)
