@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from festplan import __version__
-from festplan.cli import catalogue, costs, keeping, operations, party, reading
+from festplan.cli import catalogue, costs, keeping, operations, party, proving, reading
 from festplan.cli.listed import Listed
 
 _PANELS: dict[str, dict[str, Callable[..., None] | typer.Typer]] = {
@@ -49,6 +49,8 @@ _PANELS: dict[str, dict[str, Callable[..., None] | typer.Typer]] = {
         "migrate": operations.migrate,
         "verify": operations.verify,
         "doctor": operations.doctor,
+        "simulate": proving.simulate,
+        "eval": proving.evaluate,
         "train": operations.train,
         "bench": operations.bench,
         "catalogue": catalogue.app,

@@ -45,15 +45,21 @@ def tokens(request: ModelRequest) -> int:
 
 @dataclass(slots=True)
 class MeteredProvider:
-    """Answers every request; `served` is called with each reply, so that it can be added up."""
+    """Answers every request; `served` is called with each reply, so that it can be added up.
+
+    With `admits` it says of wishes that nothing it was shown answers that they are unmet.
+    """
 
     meanings: Mapping[str, Sequence[str]] = field(default_factory=lambda: MEANINGS)
+    admits: bool = False
     served: Callable[[ModelRequest, ModelReply], None] = lambda _request, _reply: None
 
     async def ask(self, request: ModelRequest) -> ModelReply:
         """An answer of the request's schema, with the tokens that it took."""
         data = unframed(request.prompt)
         output = _answer(request.schema, data, self.meanings)
+        if self.admits and data.get("wishes") and output.get("picks") == _nearest(data):
+            output["unmet"] = " ".join(data["wishes"])[:40]
         written = -(-len(json.dumps(output, separators=(",", ":"))) // _JSON_LETTERS)
         reply = ModelReply(output, Usage(tokens(request), written), request.model)
         self.served(request, reply)
@@ -96,7 +102,12 @@ def _picks(candidates: Sequence[Mapping[str, Any]], wanted: set[str]) -> list[di
         for hit, candidate in ranked[:3]
         if hit
     ]
-    return found or [{"id": str(c["id"]), "why": "the nearest"} for c in candidates[:1]]
+    return found or _nearest({"candidates": candidates})
+
+
+def _nearest(data: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The first candidate, where none answers."""
+    return [{"id": str(c["id"]), "why": "the nearest"} for c in data.get("candidates", [])[:1]]
 
 
 def _offered(candidate: Mapping[str, Any]) -> set[str]:

@@ -17,12 +17,13 @@ Instead = Callable[[dict[str, Any], Writing], Awaitable[bool]]
 MOST_BODY = 4_000_000
 
 
-async def _nothing_else(_body: dict[str, Any], _writer: Writing) -> bool:
+async def nothing_else(_body: dict[str, Any], _writer: Writing) -> bool:
+    """Leaves every request to the provider."""
     return False
 
 
 @asynccontextmanager
-async def serving(provider: Provider, instead: Instead = _nothing_else) -> AsyncIterator[str]:
+async def serving(provider: Provider, instead: Instead = nothing_else) -> AsyncIterator[str]:
     """The base URL of a server that has `provider` answer; it ends with the context."""
 
     open_to: dict[Writing, asyncio.Task[Any] | None] = {}

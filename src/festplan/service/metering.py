@@ -97,8 +97,8 @@ class MeteredCatalogue:
         self._catalogue = catalogue
 
     async def search(self, query: Query) -> Sequence[Match]:
-        """Listings, best first: a vector query."""
-        _count("vector_queries")
+        """Listings, best first: a vector query where meanings are compared, else one of words."""
+        _count("vector_queries" if query.like else "database_operations")
         return await self._catalogue.search(query)
 
     def __getattr__(self, name: str) -> Any:

@@ -110,7 +110,7 @@ def test_a_model_without_a_price_is_refused_by_name(model: str) -> None:
     with pytest.raises(NoPrice, match=f"today has no price for {model}; add it"):
         prices().cost(model, Usage(1, 1))
     with pytest.raises(NoPrice):
-        prices("case-study").most("openai:gpt-4o", 1, 1)
+        prices("case-study").most("openai:gpt-4.1", 1, 1)
 
 
 NONSENSE: list[Any] = [(-1, 0), (1, 0, 2), (0, 1, 0, 2), (1.5, 0), (True, 0), (None, 0)]
