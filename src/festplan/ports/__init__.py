@@ -1,6 +1,18 @@
 """Every door to the outside as a Protocol, with the errors that come through it."""
 
 from festplan.domain.spending import Accounts, LedgerEntry, Work
+from festplan.ports.batches import (
+    AskEnd,
+    BatchAsk,
+    BatchJob,
+    BatchParty,
+    BatchProvider,
+    BatchRefused,
+    BatchStore,
+    NoBatchApi,
+    Sending,
+    UnknownBatch,
+)
 from festplan.ports.models import (
     Call,
     CallLedger,
@@ -45,6 +57,13 @@ from festplan.ports.parties import (
 __all__ = [
     "Accounts",
     "Answers",
+    "AskEnd",
+    "BatchAsk",
+    "BatchJob",
+    "BatchParty",
+    "BatchProvider",
+    "BatchRefused",
+    "BatchStore",
     "Call",
     "CallLedger",
     "CallNotOpen",
@@ -64,6 +83,7 @@ __all__ = [
     "MissingBody",
     "ModelReply",
     "ModelRequest",
+    "NoBatchApi",
     "NoPrice",
     "Prices",
     "Provider",
@@ -73,10 +93,12 @@ __all__ = [
     "Recalled",
     "Remembered",
     "Reply",
+    "Sending",
     "Snapshot",
     "Store",
     "StoredAnswer",
     "TopicEncoder",
+    "UnknownBatch",
     "UnknownParty",
     "UnknownVersion",
     "Usage",
