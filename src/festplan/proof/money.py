@@ -237,8 +237,11 @@ def steps(connection: sa.Connection) -> Iterator[Finding]:
 
 _SPENT = """SELECT l.id, l.kind, l.spent_microdollars, c.state, c.charged_microdollars
     FROM ledger l LEFT JOIN calls c ON c.fingerprint = l.fingerprint
-        AND c.run_id = l.run_id AND c.agent = l.agent AND l.fingerprint <> ''
-    WHERE l.spent_microdollars > 0 ORDER BY l.id, c.attempt DESC"""
+        AND c.agent = l.agent AND l.fingerprint <> ''
+        AND (c.run_id = l.run_id OR (c.batch = 1 AND c.party_id = l.party_id))
+    WHERE l.spent_microdollars > 0
+    ORDER BY l.id, c.run_id = l.run_id DESC, c.attempt DESC, c.reserved DESC"""
+"""A step's calls are those of its run; what a batch answered was asked in an earlier run."""
 _SAVED = """SELECT l.id, l.saved_microdollars, r.cost_microdollars FROM ledger l
     JOIN results r ON r.fingerprint = l.fingerprint
     WHERE l.saved_microdollars > 0 AND l.saved_microdollars <> r.cost_microdollars
