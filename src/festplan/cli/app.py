@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from festplan import __version__
-from festplan.cli import catalogue, costs, keeping, operations, party, reading
+from festplan.cli import batch, catalogue, costs, keeping, operations, party, reading
 
 app = typer.Typer(
     name="festplan",
@@ -90,6 +90,7 @@ _PANELS: dict[str, dict[str, Callable[..., None]]] = {
 for _panel, _commands in _PANELS.items():
     for _name, _command in _commands.items():
         app.command(_name, rich_help_panel=_panel)(_command)
+app.add_typer(batch.app, name="batch", rich_help_panel="Run Festplan")
 app.add_typer(catalogue.app, name="catalogue", rich_help_panel="Run Festplan")
 app.add_typer(costs.app, name="cost", rich_help_panel="Run Festplan")
 

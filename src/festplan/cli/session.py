@@ -36,7 +36,7 @@ def run(work: Callable[[Festplan], Awaitable[T]]) -> T:
 async def _opened(work: Callable[[Festplan], Awaitable[T]]) -> T:
     from festplan.bootstrap import open_service
 
-    with _filling() as progress:
+    with told_of_first_run() as progress:
         async with open_service(settings(), progress=progress) as festplan:
             return await work(festplan)
 
@@ -91,12 +91,22 @@ def _expected() -> tuple[type[Exception], ...]:
     from festplan.domain.text import TextRefused
     from festplan.models.price_book import PriceBookRefused
     from festplan.models.tiers import ModelsRefused
-    from festplan.ports import EncoderUnusable, MissingBody, NoPrice, UnknownParty, UnknownVersion
+    from festplan.ports import (
+        BatchRefused,
+        EncoderUnusable,
+        MissingBody,
+        NoBatchApi,
+        NoPrice,
+        UnknownBatch,
+        UnknownParty,
+        UnknownVersion,
+    )
     from festplan.service.command import TooBusy
     from festplan.service.exchange import ImportRefused
     from festplan.store.database import DatabaseUnusable
 
     return (
+        *(BatchRefused, NoBatchApi, UnknownBatch),
         *(CommandRefused, DatabaseUnusable, EncoderUnusable, FactRefused, FetchRefused),
         *(FileRefused, ImportRefused, MissingBody, ModelsRefused, NoFigures, NoPrice),
         *(PriceBookRefused, TextRefused, TooBusy, UnknownParty, UnknownVersion, ArgumentError),
@@ -120,7 +130,7 @@ def _sentence(error: Exception) -> str:
 
 
 @contextmanager
-def _filling() -> Iterator[Progress]:
+def told_of_first_run() -> Iterator[Progress]:
     """Shows on stderr how the sample catalogue is made, at a first run."""
     bars: list[Bar] = []
 
