@@ -113,7 +113,10 @@ class Provider:
         return handle, looks > 0
 
     async def results(
-        self, model: str, handle: str, asked: Mapping[str, ModelRequest]
+        self,
+        model: str,  # noqa: ARG002  # all alike
+        handle: str,
+        asked: Mapping[str, ModelRequest],
     ) -> Mapping[str, ModelReply | ProviderFailed]:
         mine = [n for n in notes(self.taken) if n["sending"] == json.loads(handle)["id"]]
         assert len(mine) == 1

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from festplan.proof import answers, money, provenance, standing
+from festplan.proof import answers, batches, money, provenance, standing
 from festplan.proof import verify as checks
 from festplan.proof.replay import Replay
 from festplan.proof.verify import Finding, verify
 from festplan.store.database import DatabaseUnusable
+from tests.faults.batch_corruptions import make_batches
 from tests.faults.conftest import Copy
 from tests.faults.corruptions import CORRUPTIONS
 from tests.faults.hosts import url
@@ -26,6 +27,7 @@ def lived_in(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database in which everything has happened that can happen."""
     file = Path(shutil.copy(template, tmp_path_factory.mktemp("lived-in") / "festplan.db"))
     make_history(file)
+    make_batches(file)
     return file
 
 
@@ -91,6 +93,8 @@ def nothing(*_arguments: object) -> Iterator[Finding]:
         (money, "rolled_up", "a_call_is_missing"),
         (money, "_compared", "a_sum_is_missing"),
         (money, "unclean", "the_caps_are_no_json"),
+        (batches, "agreed", "an_ask_was_answered_for_nothing"),
+        (batches, "unclean", "an_answer_of_a_batch_is_no_json"),
         (Replay, "_ended", "a_run_ended_twice"),
         (standing, "texts", "a_text_is_not_utf_8"),
         (answers, "stored_evidence", "a_text_runs_backwards"),

@@ -76,6 +76,10 @@ Progress = Callable[[int, int], None]
 """Called with how many parties of how many have been run."""
 
 
+def _nobody_looks(_done: int, _of: int) -> None:
+    """No progress is shown."""
+
+
 async def submit(
     festplan: Festplan,
     batching: Batching,
@@ -128,7 +132,7 @@ async def go_on(
     festplan: Festplan,
     batching: Batching,
     jobs: Sequence[BatchJob],
-    progress: Progress = lambda _done, _of: None,
+    progress: Progress = _nobody_looks,
 ) -> None:
     """Takes jobs as far as they come now: what is back is booked, parties run, asks are sent.
 
@@ -140,7 +144,7 @@ async def go_on(
         moved = True
         while moved:
             arrived = await _arrived(batching)
-            ran = [await _run_parties(festplan, batching, job, progress) for job in jobs]
+            ran = [await run_parties(festplan, batching, job, progress) for job in jobs]
             begun = await batching.sender.send() if batching.sender else 0
             moved = bool(arrived or sum(ran) or begun)
 
@@ -177,10 +181,10 @@ async def _renew(leases: Leases, holder: str) -> None:
 # --- parties -------------------------------------------------------------------------------------
 
 
-async def _run_parties(
-    festplan: Festplan, batching: Batching, job: BatchJob, progress: Progress
+async def run_parties(
+    festplan: Festplan, batching: Batching, job: BatchJob, progress: Progress = _nobody_looks
 ) -> int:
-    """Runs the parties that are due, one after the other: who asks first is who pays."""
+    """Runs the parties that are due, one after the other: who asks first is who pays; how many."""
     parties = await batching.store.parties(job.job_id)
     due = await _due(batching, parties)
     today = date.fromisoformat(job.today)
