@@ -140,6 +140,8 @@ async def go_on(
     """
     if batching.sender:
         await batching.sender.check()
+    else:
+        await _refuse_waiting(batching, jobs)
     async with _alone(batching.leases):
         moved = True
         while moved:
@@ -147,6 +149,13 @@ async def go_on(
             ran = [await run_parties(festplan, batching, job, progress) for job in jobs]
             begun = await batching.sender.send() if batching.sender else 0
             moved = bool(arrived or sum(ran) or begun)
+
+
+async def _refuse_waiting(batching: Batching, jobs: Sequence[BatchJob]) -> None:
+    """Without models nobody could go on with parties that wait for one."""
+    parties = [p for job in jobs for p in await batching.store.parties(job.job_id)]
+    if waiting := sum(party.state == "waiting" for party in parties):
+        raise BatchRefused(f"{waiting} parties wait for a batch: set FESTPLAN_MODELS as it was.")
 
 
 async def _arrived(batching: Batching) -> int:
