@@ -162,6 +162,29 @@ def test_an_ask_that_fails_is_tried_again_within_bounds_and_told(
     desk.silent()
 
 
+def test_what_failed_goes_again_when_somebody_says_so(desk: Desk) -> None:
+    desk.server.faults = lambda _: "broken"
+    failed = play(desk.planned(ALONE))
+    assert (failed["asks"]["failed"], states(desk)) == (1, {"unknown": 3})
+    desk.silent()
+    desk.server.faults = lambda _: ""
+    play(desk.collect(failed["job_id"], retry=True))
+    done = play(desk.planned(ALONE))
+    assert done["rows"][0]["troubles"] == []
+    assert states(desk) == {"unknown": 3, "settled": 1}
+    desk.silent()
+
+
+def test_another_job_asks_anew_what_failed_in_one_before(desk: Desk) -> None:
+    desk.server.faults = lambda _: "wordy"
+    play(desk.planned(ALONE))
+    desk.server.faults = lambda _: ""
+    done = play(desk.planned(ALONE, again=True))
+    assert done["rows"][0]["troubles"] == []
+    assert states(desk) == {"settled": 4}
+    desk.silent()
+
+
 def test_an_ask_that_fails_once_is_answered_by_the_next_batch(desk: Desk) -> None:
     desk.server.faults = Unlucky("busy", times=1)
     done = play(desk.planned(ALONE))

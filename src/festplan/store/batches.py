@@ -122,7 +122,7 @@ def _park(connection: sa.Connection, ask: BatchAsk) -> None:
     values = rows.of_ask(ask)
     made = insert(t.batch_asks).values(values)
     failed = sa.and_(t.batch_asks.c.state == "failed", t.batch_asks.c.job_id != ask.job_id)
-    anew = {name: made.excluded[name] for name in values if name not in ("key", "microdollars")}
+    anew = {name: made.excluded[name] for name in values if name != "key"}
     connection.execute(made.on_conflict_do_update(["key"], set_=anew, where=failed))
 
 
@@ -169,10 +169,9 @@ def _again(connection: sa.Connection, job_id: str) -> int:
     parties = rows.parties(connection, job_id)
     met = list(dict.fromkeys(key for party in parties for key in party.waits))
     wanted = [ask for ask in _asks(connection, met).values() if ask.state in ("failed", "unknown")]
-    _change(
-        connection, [a.key for a in wanted], state="parked", attempts=0, trouble="", job_id=job_id
-    )
     keys = {ask.key for ask in wanted}
+    anew = {"state": "parked", "attempts": 0, "microdollars": 0, "trouble": "", "job_id": job_id}
+    _change(connection, keys, **anew)
     for party in parties:
         if keys.intersection(party.waits):
             rows.wait_again(connection, party)
