@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections import Counter
 from collections.abc import Coroutine
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
@@ -29,6 +32,7 @@ ZOE = Wanted("Zoe", ("jungle theme", "75 guests near grandma's zqxj barn in Aust
 KIM = Wanted("Kim", WORDS, private=True)
 ALL = [MIA, BEN, ZOE, KIM]
 LADDER = "rules=none,small=openai:gpt-4o-mini,large=openai:gpt-4o,understanding.small=none"
+LONG = partial(pytest.param, marks=pytest.mark.long)
 ALONE = [Wanted("", ("jungle theme",))]
 """A party with one ask."""
 
@@ -52,6 +56,15 @@ def desk(fresh: Copy) -> Desk:
     return Desk(fresh())
 
 
+@pytest.fixture(scope="module")
+def planned(
+    template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Desk, dict[str, Any]]:
+    """All of them, planned."""
+    desk = Desk(Path(shutil.copy(template, tmp_path_factory.mktemp("batches") / "festplan.db")))
+    return desk, play(desk.planned(ALL))
+
+
 def play(work: Coroutine[Any, Any, T]) -> T:
     return asyncio.run(work)
 
@@ -72,7 +85,7 @@ async def at_once(desk: Desk, wanted: list[Wanted], reader: Reader) -> list[Any]
         return plans
 
 
-@pytest.mark.parametrize("models", [MODELS, LADDER], ids=["small", "and large"])
+@pytest.mark.parametrize("models", [LONG(MODELS), LADDER], ids=["small", "and large"])
 def test_parties_wait_for_batches_and_are_planned_as_they_would_be_at_once(
     fresh: Copy, models: str
 ) -> None:
@@ -91,6 +104,7 @@ def test_parties_wait_for_batches_and_are_planned_as_they_would_be_at_once(
     desk.silent()
 
 
+@pytest.mark.long
 def test_what_builds_on_an_answer_to_come_is_asked_in_the_next_batch(desk: Desk) -> None:
     done = play(desk.planned([MIA]))
     asked = desk.rows(
@@ -103,8 +117,10 @@ def test_what_builds_on_an_answer_to_come_is_asked_in_the_next_batch(desk: Desk)
     assert len(waves) == len(done["batches"]) == 2
 
 
-def test_equal_asks_are_sent_once_and_private_ones_for_each_host(desk: Desk) -> None:
-    done = play(desk.planned(ALL))
+def test_equal_asks_are_sent_once_and_private_ones_for_each_host(
+    planned: tuple[Desk, dict[str, Any]],
+) -> None:
+    desk, done = planned
     assert len(desk.server.served) == len(set(desk.server.served))
     themes = desk.rows("SELECT party_id FROM calls WHERE agent = 'theme_agent' ORDER BY 1")
     mia, ben, zoe, kim = (row["party_id"] for row in done["rows"])
@@ -117,8 +133,10 @@ def test_equal_asks_are_sent_once_and_private_ones_for_each_host(desk: Desk) -> 
     assert desk.rows("SELECT count(*) FROM calls WHERE party_id = ?", zoe)[0][0] > 0
 
 
-def test_every_call_is_booked_at_the_price_of_batches(desk: Desk) -> None:
-    done = play(desk.planned(ALL))
+def test_every_call_is_booked_at_the_price_of_batches(
+    planned: tuple[Desk, dict[str, Any]],
+) -> None:
+    desk, done = planned
     calls = desk.rows(
         "SELECT model, input_tokens, output_tokens, charged_microdollars, price, batch FROM calls"
     )
@@ -137,14 +155,14 @@ def test_every_call_is_booked_at_the_price_of_batches(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("fault", "attempts", "trouble", "ended"),
     [
-        ("busy", 3, "rate_limited", "released"),
-        ("broken", 3, "server_error", "unknown"),
-        ("expired", 3, "expired", "released"),
-        ("missing", 3, "server_error", "unknown"),
         ("garbled", 3, "server_error", "unknown"),
-        ("wordy", 3, "bad_output", "settled"),
         ("wrong", 1, "rejected", "released"),
-        ("refused", 1, "refused", "settled"),
+        LONG("busy", 3, "rate_limited", "released"),
+        LONG("broken", 3, "server_error", "unknown"),
+        LONG("expired", 3, "expired", "released"),
+        LONG("missing", 3, "server_error", "unknown"),
+        LONG("wordy", 3, "bad_output", "settled"),
+        LONG("refused", 1, "refused", "settled"),
     ],
 )
 def test_an_ask_that_fails_is_tried_again_within_bounds_and_told(
@@ -162,6 +180,7 @@ def test_an_ask_that_fails_is_tried_again_within_bounds_and_told(
     desk.silent()
 
 
+@pytest.mark.long
 def test_what_failed_goes_again_when_somebody_says_so(desk: Desk) -> None:
     desk.server.faults = lambda _: "broken"
     failed = play(desk.planned(ALONE))
@@ -175,6 +194,7 @@ def test_what_failed_goes_again_when_somebody_says_so(desk: Desk) -> None:
     desk.silent()
 
 
+@pytest.mark.long
 def test_another_job_asks_anew_what_failed_in_one_before(desk: Desk) -> None:
     desk.server.faults = lambda _: "wordy"
     play(desk.planned(ALONE))
@@ -185,6 +205,7 @@ def test_another_job_asks_anew_what_failed_in_one_before(desk: Desk) -> None:
     desk.silent()
 
 
+@pytest.mark.long
 def test_an_ask_that_fails_once_is_answered_by_the_next_batch(desk: Desk) -> None:
     desk.server.faults = Unlucky("busy", times=1)
     done = play(desk.planned(ALONE))
@@ -194,6 +215,7 @@ def test_an_ask_that_fails_once_is_answered_by_the_next_batch(desk: Desk) -> Non
     desk.silent()
 
 
+@pytest.mark.long
 def test_a_line_end_of_other_scripts_in_an_answer_spoils_no_file(desk: Desk) -> None:
     desk.server.faults = lambda _: "odd"
     done = play(desk.planned(ALL))
@@ -203,7 +225,7 @@ def test_a_line_end_of_other_scripts_in_an_answer_spoils_no_file(desk: Desk) -> 
 
 @pytest.mark.parametrize(
     ("ends", "trouble"),
-    [("expired", "expired"), ("cancelled", "canceled"), ("failed", "rejected")],
+    [("expired", "expired"), LONG("cancelled", "canceled"), LONG("failed", "rejected")],
 )
 def test_a_batch_that_ends_early_costs_what_was_served_and_no_more(
     desk: Desk, ends: str, trouble: str
@@ -223,6 +245,7 @@ def test_a_batch_that_ends_early_costs_what_was_served_and_no_more(
 # --- resuming ------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_the_same_parties_are_the_same_batch_and_are_paid_for_once(desk: Desk) -> None:
     done = play(desk.planned(ALL))
     served, calls = list(desk.server.served), desk.rows("SELECT * FROM calls")
@@ -271,6 +294,7 @@ def test_a_batch_that_nobody_lists_is_unknown_and_never_sent_again_by_itself(
     desk.silent()
 
 
+@pytest.mark.long
 def test_a_batch_that_is_listed_late_is_taken_in_after_all(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -285,7 +309,7 @@ def test_a_batch_that_is_listed_late_is_taken_in_after_all(
     desk.silent()
 
 
-@pytest.mark.parametrize("status", [401, 404, 429, 503])
+@pytest.mark.parametrize("status", [401, LONG(404), LONG(429), LONG(503)])
 def test_a_batch_that_is_not_taken_books_nothing_and_goes_later(desk: Desk, status: int) -> None:
     desk.server.instead = lambda method, _: status if method == "POST" else 0
     with pytest.raises(BatchRefused, match="did not take the batch"):
@@ -297,6 +321,7 @@ def test_a_batch_that_is_not_taken_books_nothing_and_goes_later(desk: Desk, stat
     desk.silent()
 
 
+@pytest.mark.long
 def test_a_server_that_starts_meanwhile_gives_up_no_call_of_a_batch(desk: Desk) -> None:
     play(desk.submit(ALL))
 
@@ -311,6 +336,7 @@ def test_a_server_that_starts_meanwhile_gives_up_no_call_of_a_batch(desk: Desk) 
     desk.silent()
 
 
+@pytest.mark.long
 def test_a_host_may_change_a_party_while_it_waits(desk: Desk) -> None:
     first = play(desk.submit([MIA]))
 
@@ -332,6 +358,7 @@ def test_a_host_may_change_a_party_while_it_waits(desk: Desk) -> None:
 # --- what is refused, and what needs no model ----------------------------------------------------
 
 
+@pytest.mark.long
 def test_caps_hold_over_batches_too(fresh: Copy) -> None:
     desk = Desk(fresh(), more={"cap_all": "0.0003"})
     done = play(desk.planned(ALL))
@@ -341,6 +368,7 @@ def test_caps_hold_over_batches_too(fresh: Copy) -> None:
     desk.silent()
 
 
+@pytest.mark.long
 def test_without_models_every_party_is_planned_by_rules_at_once(fresh: Copy) -> None:
     desk = Desk(fresh(), models="")
     done = play(desk.submit(ALL))
@@ -361,6 +389,7 @@ def test_a_party_whose_words_rules_can_use_waits_for_nobody(fresh: Copy) -> None
     desk.silent()
 
 
+@pytest.mark.long
 def test_words_that_nobody_here_can_read_are_read_first(fresh: Copy) -> None:
     desk = Desk(fresh(), models="small=openai:gpt-4o-mini")
     giggle = Wanted("", ("we want something for the little ones to giggle at",))
@@ -380,6 +409,7 @@ def test_models_without_a_batch_api_are_refused_before_anything_is_begun(fresh: 
     assert desk.rows("SELECT * FROM batch_jobs") == []
 
 
+@pytest.mark.long
 def test_two_processes_send_a_batch_once(desk: Desk) -> None:
     async def both() -> None:
         async with (

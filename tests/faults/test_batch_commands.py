@@ -28,10 +28,10 @@ LINES = """{"name": "Mia", "inputs": ["jungle theme", "75 guests in Austin", "ch
 
 
 @pytest.fixture(scope="module")
-def festplan(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
-    line = CommandLine(tmp_path_factory.mktemp("batch"))
-    line("catalogue", "stats")
-    return line
+def festplan(template: Path, tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
+    folder = tmp_path_factory.mktemp("batch")
+    shutil.copy(template, folder / "festplan.db")
+    return CommandLine(folder)
 
 
 @contextmanager
