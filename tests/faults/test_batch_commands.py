@@ -31,7 +31,7 @@ LINES = """{"name": "Mia", "inputs": ["jungle theme", "75 guests in Austin", "ch
 def festplan(template: Path, tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
     folder = tmp_path_factory.mktemp("batch")
     shutil.copy(template, folder / "festplan.db")
-    return CommandLine(folder)
+    return CommandLine(folder, settings={"FESTPLAN_ENCODER_DIR": str(folder / "no-model")})
 
 
 @contextmanager
@@ -85,12 +85,13 @@ def test_through_a_provider_parties_wait_and_are_collected(
     shutil.copytree(festplan.folder, tmp_path / "data")
     with provider() as (server, address):
         models = {"FESTPLAN_MODELS": MODELS, "FESTPLAN_OPENAI_BASE_URL": address}
+        models |= festplan.settings
         asking = CommandLine(tmp_path / "data", settings=models)
         said = asking("batch", "submit", str(tmp_path / "parties.csv"), "--again")
         assert (said.code, "2 waiting" in said.out) == (0, True), said
         assert "with the provider" in said.out
         assert "Later: festplan batch collect" in said.out
-        without = CommandLine(tmp_path / "data")("batch", "collect")
+        without = CommandLine(tmp_path / "data", settings=festplan.settings)("batch", "collect")
         told = "2 parties wait for a batch: set FESTPLAN_MODELS as it was.\n"
         assert (without.code, without.err) == (1, told)
         said = asking("batch", "collect", "--wait", "--every", "0.1", "--json")

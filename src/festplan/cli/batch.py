@@ -109,14 +109,15 @@ def collect(
 
 async def _again(batching: Batching, jobs: Sequence[BatchJob]) -> None:
     counted = sum([await batching.store.again(one.job_id) for one in jobs])
-    typer.echo(f"{counted} asks go again.", err=True)
+    typer.echo("1 ask goes again." if counted == 1 else f"{counted} asks go again.", err=True)
 
 
 async def _rest(documents: Sequence[Document], seconds: float) -> None:
     import asyncio
 
     waiting = sum(one["parties"]["waiting"] for one in documents)
-    typer.echo(f"{waiting} parties wait; the next look is in {seconds:g} s …", err=True)
+    said = "1 party waits" if waiting == 1 else f"{waiting} parties wait"
+    typer.echo(f"{said}; the next look is in {seconds:g} s …", err=True)
     await asyncio.sleep(seconds)
 
 

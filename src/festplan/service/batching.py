@@ -155,7 +155,8 @@ async def _refuse_waiting(batching: Batching, jobs: Sequence[BatchJob]) -> None:
     """Without models nobody could go on with parties that wait for one."""
     parties = [p for job in jobs for p in await batching.store.parties(job.job_id)]
     if waiting := sum(party.state == "waiting" for party in parties):
-        raise BatchRefused(f"{waiting} parties wait for a batch: set FESTPLAN_MODELS as it was.")
+        who = "1 party waits" if waiting == 1 else f"{waiting} parties wait"
+        raise BatchRefused(f"{who} for a batch: set FESTPLAN_MODELS as it was.")
 
 
 async def _arrived(batching: Batching) -> int:
