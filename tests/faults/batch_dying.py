@@ -122,6 +122,9 @@ class Provider:
         assert len(mine) == 1
         return {key: await MeteredProvider().ask(request) for key, request in asked.items()}
 
+    async def forget(self, model: str, handle: str) -> None:
+        """The notes stay."""
+
     async def close(self) -> None:
         """There is no connection."""
 

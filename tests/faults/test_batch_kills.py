@@ -13,7 +13,7 @@ from tests.faults.conftest import Copy
 from tests.faults.forking import Forks
 
 QUICK = ("after the claim", "as the provider takes it")
-LONG = range(130)
+LONG = range(65)
 
 Die = Callable[..., list[str]]
 

@@ -131,6 +131,7 @@ def test_equal_asks_are_sent_once_and_private_ones_for_each_host(
     saved = desk.rows("SELECT count(*) FROM ledger WHERE party_id = ? AND saved_microdollars", ben)
     assert saved[0][0] >= 3
     assert desk.rows("SELECT count(*) FROM calls WHERE party_id = ?", zoe)[0][0] > 0
+    assert desk.server.files == {}, "the provider keeps no words of hosts"
 
 
 def test_every_call_is_booked_at_the_price_of_batches(

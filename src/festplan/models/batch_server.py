@@ -54,6 +54,7 @@ class BatchServer:
     served: list[str] = field(default_factory=list[str])
     requests: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     port: int = 0
+    kept: int = 0
     open_to: dict[Writing, asyncio.Task[Any] | None] = field(default_factory=dict)
 
     @asynccontextmanager
@@ -114,7 +115,8 @@ class BatchServer:
         return _plain(self.files[parts[0]])
 
     def _keep(self, data: bytes) -> str:
-        name = f"file-{len(self.files) + 1}"
+        self.kept += 1
+        name = f"file-{self.kept}"
         self.files[name] = data
         return name
 

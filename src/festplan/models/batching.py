@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import import_module
@@ -30,6 +31,8 @@ MOST_FILE_BYTES = 256_000_000
 """Files of results are read up to here; OpenAI takes batches of 200 MB."""
 SECONDS = 120
 """How long one exchange with a provider may take: files are large."""
+FILES = ("input_file_id", "output_file_id", "error_file_id")
+"""What a handle calls the files of a batch: the questions, the answers, and the failures."""
 MOST_LISTED = 1000
 """How many of the provider's batches are looked through for ours, the newest first."""
 
@@ -116,11 +119,21 @@ class LiveBatches:
                 found = {one.custom_id: one for one in await opened.batch_results(batch)}
         except Exception as error:
             raise _failed(error) from error
-        status = str((batch.provider_details or {}).get("status", ""))
+        status = _status(batch)
         return {
             key: _meant(opened, key, request, found.get(key), status)
             for key, request in asked.items()
         }
+
+    async def forget(self, model: str, handle: str) -> None:
+        """Deletes the files of OpenAI, which would keep them for a month; never fails."""
+        details = _batch_of(handle).provider_details or {}
+        if not _is_openai(model):
+            return
+        for name in FILES:
+            if details.get(name):
+                with suppress(Exception):
+                    await self._model(model).client.files.delete(details[name])
 
     async def prepare(self) -> None:
         """Loads pydantic-ai on a thread: it takes a second or two."""
@@ -195,7 +208,19 @@ def _meant(
         return live.failure(error)
 
 
-_UNRUN: Mapping[str, Any] = {"expired": "expired", "cancelled": "canceled", "failed": "rejected"}
+def _status(batch: Batch) -> str:
+    """OpenAI's word for how a batch ended; `full` where too much of others waits there already."""
+    details = batch.provider_details or {}
+    codes = [e.get("code") for e in details.get("errors", ()) if isinstance(e, dict)]
+    return "full" if "token_limit_exceeded" in codes else str(details.get("status", ""))
+
+
+_UNRUN: Mapping[str, Any] = {
+    "expired": "expired",
+    "cancelled": "canceled",
+    "failed": "rejected",
+    "full": "rate_limited",
+}
 """What it means that an ended batch of OpenAI has no line for a request."""
 
 
@@ -256,7 +281,7 @@ def _said(error: Exception) -> str:
 async def _read(model: Any, batch: Batch) -> dict[str, BatchResult]:
     details = batch.provider_details or {}
     found: dict[str, BatchResult] = {}
-    for name in ("output_file_id", "error_file_id"):
+    for name in FILES[1:]:
         if details.get(name):
             data = (await model.client.files.content(details[name])).content
             for line in data.split(b"\n"):

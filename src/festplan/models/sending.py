@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -24,8 +24,8 @@ from festplan.ports import (
 
 MOST_ASKS = 10_000
 """Asks that go in one batch at most, whatever the provider allows."""
-MOST_LETTERS = 40_000_000
-"""Letters of requests that go in one batch at most; OpenAI takes 200 MB."""
+MOST_BYTES = 40_000_000
+"""Bytes of requests that go in one batch at most; OpenAI takes 200 MB of lines."""
 PATIENCE_SECONDS = 300
 """So long after it was noted a batch may still be on its way, or not be listed yet."""
 LOST = "the process ended before the provider's answer, and the provider lists no such batch"
@@ -76,8 +76,8 @@ class Sender:
 
     def _call(self, ask: BatchAsk) -> Call:
         request = _request(ask)
-        letters = len(request.instructions) + len(request.prompt) + len(str(request.schema))
-        most = self.prices.most(ask.model, letters, request.max_output_tokens, batch=True)
+        size, output = _bytes(request), request.max_output_tokens
+        most = self.prices.most(ask.model, size, output, batch=True)
         return Call(
             call_id=self.new_id(),
             party_id=ask.party_id,
@@ -165,6 +165,7 @@ class Sender:
             ) from failed
         ends = [ended(asks[key], got, self.prices) for key, got in results.items()]
         await self.store.collected(sending.sending_id, handle, ends)
+        await self.provider.forget(sending.model, handle)
         return True
 
 
@@ -181,18 +182,19 @@ def _by_model(asks: Sequence[BatchAsk]) -> Iterator[tuple[str, list[BatchAsk]]]:
 def _chunks(asks: Sequence[BatchAsk], most: int) -> Iterator[list[BatchAsk]]:
     """The asks in as few batches as may be."""
     chunk: list[BatchAsk] = []
-    letters = 0
+    filled = 0
     for ask in asks:
-        size = _letters(_request(ask))
-        if chunk and (len(chunk) == most or letters + size > MOST_LETTERS):
+        size = _bytes(_request(ask))
+        if chunk and (len(chunk) == most or filled + size > MOST_BYTES):
             yield chunk
-            chunk, letters = [], 0
+            chunk, filled = [], 0
         chunk.append(ask)
-        letters += size
+        filled += size
     if chunk:
         yield chunk
 
 
-def _letters(request: ModelRequest) -> int:
-    schema: Mapping[str, object] = request.schema
-    return len(request.instructions) + len(request.prompt) + len(str(schema))
+def _bytes(request: ModelRequest) -> int:
+    """What is sent, in UTF-8: no token is shorter than a byte."""
+    texts = (request.instructions, request.prompt, str(request.schema))
+    return sum(len(text.encode()) for text in texts)

@@ -175,6 +175,10 @@ class BatchProvider(Protocol):
         """What became of each request of a batch that has ended; raises `ProviderFailed`."""
         ...
 
+    async def forget(self, model: str, handle: str) -> None:
+        """Has the provider delete the files of a batch whose replies are kept here; never fails."""
+        ...
+
     async def close(self) -> None:
         """Closes every connection."""
         ...

@@ -27,6 +27,7 @@ from festplan.ports import (
     Leases,
     UnknownBatch,
     UnknownParty,
+    VersionConflict,
 )
 from festplan.ports.batches import OPEN, Met, PartyState, Sending
 from festplan.service.beginning import begin
@@ -237,7 +238,10 @@ async def _run(festplan: Festplan, row: BatchParty, today: date, met: Met) -> st
     try:
         party = await festplan.store.party(row.party_id)
     except UnknownParty:
-        return await _begin(festplan, row, today, met)
+        try:
+            return await _begin(festplan, row, today, met)
+        except VersionConflict:
+            party = await festplan.store.party(row.party_id)
     if party.scope != row.scope:
         return "Its id was taken by another party meanwhile; submit it again."
     await recover_party(festplan, row.party_id)
