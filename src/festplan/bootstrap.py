@@ -7,7 +7,7 @@ import random
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -31,6 +31,7 @@ from festplan.engine.flight import Flights
 from festplan.engine.ladder import Ladder, Rules
 from festplan.engine.run import Engine
 from festplan.ports.answers import Answers
+from festplan.ports.batches import BatchProvider
 from festplan.ports.models import (
     CallLedger,
     Encoder,
@@ -41,13 +42,16 @@ from festplan.ports.models import (
 )
 from festplan.ports.parties import Catalogue, Published
 from festplan.runners.local import LocalRunner
+from festplan.service.batching import Batching
 from festplan.service.context import Festplan, ReadFurther
 from festplan.service.metering import Meter, MeteredAnswers, MeteredCatalogue
+from festplan.store.batches import SqlBatches
 from festplan.store.database import Database, DatabaseUnusable
 from festplan.store.leases import SqlLeases
 from festplan.store.sql_store import SqlStore
 
 if TYPE_CHECKING:
+    from festplan.models.parking import ParkingCaller
     from festplan.models.retries import Caller
     from festplan.models.tiers import Tiers
 
@@ -109,6 +113,34 @@ async def open_service(
     schema and the sample catalogue where they are missing. Raises `DatabaseUnusable` and
     `ModelsRefused` with a sentence that says what to do.
     """
+    async with _opened(settings, progress, partial(_models, settings, provider)) as (festplan, _):
+        yield replace(festplan, told=told, ran=ran)
+
+
+@asynccontextmanager
+async def open_batches(
+    settings: Settings,
+    *,
+    progress: Progress | None = None,
+    provider: BatchProvider | None = None,
+) -> AsyncIterator[tuple[Festplan, Batching]]:
+    """Festplan whose agents ask in batches, and the doors of these.
+
+    `provider` is asked in place of those whose models are configured. Raises as `open_service`.
+    """
+    models = partial(_parking, settings, provider)
+    async with _opened(settings, progress, models) as (festplan, batching):
+        assert batching is not None
+        yield festplan, batching
+
+
+@asynccontextmanager
+async def _opened(
+    settings: Settings,
+    progress: Progress | None,
+    models_of: Callable[[Database], AbstractAsyncContextManager[_Models]],
+) -> AsyncIterator[tuple[Festplan, Batching | None]]:
+    """Festplan, and the doors of batches where models are asked in batches."""
     database = _database(settings)
     database.open()
     runner = LocalRunner()
@@ -116,10 +148,10 @@ async def open_service(
         encoder = open_encoder(settings)
         catalogue = SqliteCatalogue(database.read, database.glance, encoder)
         await _prepare(database, encoder, progress)
-        async with _models(settings, database, provider) as models:
+        async with models_of(database) as models:
             festplan = await _festplan(settings, database, catalogue, runner, encoder, models)
             async with _shared_answers(settings, festplan) as sharing:
-                yield replace(sharing, told=told, ran=ran)
+                yield sharing, models.batching
                 await runner.close()
     finally:
         database.close()
@@ -190,11 +222,12 @@ class _Models:
 
     ladder: Ladder = field(default_factory=Rules)
     read_further: Callable[[Answers], ReadFurther | None] | None = None
+    batching: Batching | None = None
 
 
 @asynccontextmanager
 async def _models(
-    settings: Settings, database: Database, provider: Provider | None
+    settings: Settings, provider: Provider | None, database: Database
 ) -> AsyncIterator[_Models]:
     """The ladder of the models that are configured; their connections end with the context."""
     if not settings.models:
@@ -227,6 +260,50 @@ async def _models(
         yield _Models(ladder, partial(_reading_further, caller=caller, named=named))
     finally:
         await live.close()
+
+
+@asynccontextmanager
+async def _parking(
+    settings: Settings, provider: BatchProvider | None, database: Database
+) -> AsyncIterator[_Models]:
+    """The ladder of the models that are configured, whose calls wait for batches."""
+    clock = SystemClock()
+    store = SqlBatches(database, clock.now, settings.caps)
+    leases = SqlLeases(database, clock.now)
+    if not settings.models:
+        yield _Models(batching=Batching(store, leases))
+        return
+    from festplan.models.batching import LiveBatches
+    from festplan.models.ladder import Climbing
+    from festplan.models.live import LiveProvider
+    from festplan.models.parking import ParkingCaller
+    from festplan.models.sending import Sender
+    from festplan.models.tiers import READING, tiers
+
+    prompted = agents.with_prompts()
+    named = tiers(settings.models, {*prompted, READING})
+    live = LiveBatches(settings.model_keys, settings.openai_base_url)
+    caller = ParkingCaller(store.asks, agents.graph().downstream)
+    prices = open_prices(settings)
+    sender = Sender(provider or live, store, prices, clock.now, clock.new_id, named.models())
+    if provider is None:
+        sender = replace(sender, prepare=live.prepare)
+    own = LiveProvider({}, settings.openai_base_url).own_server
+    ladder = Climbing(named, caller, prompted.__contains__, own)
+    try:
+        reading = partial(_reading_parked, caller=caller, named=named)
+        yield _Models(ladder, reading, Batching(store, leases, caller.begin, sender))
+    finally:
+        await live.close()
+
+
+def _reading_parked(answers: Answers, *, caller: ParkingCaller, named: Tiers) -> ReadFurther | None:
+    """Who reads what was left unread once a batch has brought the answer."""
+    from festplan.models.extraction import Extractor
+    from festplan.models.tiers import READING
+
+    rungs = named.rungs(READING)[:1]
+    return Extractor(answers, caller, rungs, SystemClock().new_id) if rungs else None
 
 
 def _reading_further(answers: Answers, *, caller: Caller, named: Tiers) -> ReadFurther | None:

@@ -33,7 +33,7 @@ from festplan.service import Festplan, beginning, command, export, import_party,
 from festplan.service.committing import HOST
 from festplan.store import database, write
 from festplan.store.sql_store import SqlStore
-from tests.faults import paying
+from tests.faults import batch_dying, paying
 from tests.faults.hosts import TODAY, Host, held, idle, service, url
 
 DEATH = 9
@@ -304,6 +304,13 @@ def child(task: dict[str, Any]) -> int:
             return 0
         if kind == "reckon":
             report.write_text(json.dumps(asyncio.run(paying.reckon(paying.Paid(**task)))))
+            return 0
+        if kind == "batch":
+            asyncio.run(batch_dying.live(batch_dying.Batched(**task)))
+            return 0
+        if kind == "go on":
+            batched = batch_dying.Batched(**task)
+            report.write_text(json.dumps(asyncio.run(batch_dying.reckon(batched))))
             return 0
         report.write_text(json.dumps(look(Look(**task))))
     except BaseException:  # noqa: BLE001  # whatever it is, the parent has to hear of it

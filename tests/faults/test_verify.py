@@ -14,13 +14,14 @@ import pytest
 
 import tests.faults.answer_corruptions
 import tests.faults.money_corruptions  # noqa: F401  # both add theirs to CORRUPTIONS
-from festplan.proof import answers, money, paid, provenance, standing
+from festplan.proof import answers, batches, money, paid, provenance, standing
 from festplan.proof import verify as checks
 from festplan.proof.replay import Replay
 from festplan.proof.verify import Finding, verify
 from festplan.store.calls import SqlCallLedger
 from festplan.store.database import Database, DatabaseUnusable
 from festplan.store.sql_store import SqlStore
+from tests.faults.batch_corruptions import make_batches
 from tests.faults.conftest import Copy
 from tests.faults.corruptions import CORRUPTIONS
 from tests.faults.hosts import url
@@ -33,6 +34,7 @@ def lived_in(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database in which everything has happened that can happen."""
     file = Path(shutil.copy(template, tmp_path_factory.mktemp("lived-in") / "festplan.db"))
     make_history(file)
+    make_batches(file)
     return file
 
 
@@ -102,6 +104,8 @@ def nothing(*_arguments: object) -> Iterator[Finding]:
         (money, "rolled_up", "a_call_is_missing"),
         (money, "_compared", "a_sum_is_missing"),
         (money, "unclean", "the_caps_are_no_json"),
+        (batches, "agreed", "an_ask_was_answered_for_nothing"),
+        (batches, "unclean", "an_answer_of_a_batch_is_no_json"),
         (Replay, "_ended", "a_run_ended_twice"),
         (standing, "texts", "a_text_is_not_utf_8"),
         (answers, "stored_evidence", "a_text_runs_backwards"),

@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from festplan import __version__
-from festplan.cli import catalogue, costs, keeping, operations, party, proving, reading
+from festplan.cli import batch, catalogue, costs, keeping, operations, party, proving, reading
 from festplan.cli.listed import Listed
 
 _PANELS: dict[str, dict[str, Callable[..., None] | typer.Typer]] = {
@@ -53,6 +53,7 @@ _PANELS: dict[str, dict[str, Callable[..., None] | typer.Typer]] = {
         "eval": proving.evaluate,
         "train": operations.train,
         "bench": operations.bench,
+        "batch": batch.app,
         "catalogue": catalogue.app,
         "cost": costs.app,
     },

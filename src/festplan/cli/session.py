@@ -36,7 +36,7 @@ def run(work: Callable[[Festplan], Awaitable[T]]) -> T:
 async def _opened(work: Callable[[Festplan], Awaitable[T]]) -> T:
     from festplan.bootstrap import open_service
 
-    with _filling() as progress:
+    with told_of_first_run() as progress:
         async with open_service(settings(), progress=progress) as festplan:
             return await work(festplan)
 
@@ -92,6 +92,7 @@ def _expected() -> tuple[type[Exception], ...]:
     from festplan.models.price_book import PriceBookRefused
     from festplan.models.tiers import ModelsRefused
     from festplan.ports.answers import MissingBody
+    from festplan.ports.batches import BatchRefused, NoBatchApi, UnknownBatch
     from festplan.ports.models import EncoderUnusable, NoPrice
     from festplan.ports.parties import UnknownParty, UnknownVersion
     from festplan.service.command import TooBusy
@@ -99,6 +100,7 @@ def _expected() -> tuple[type[Exception], ...]:
     from festplan.store.database import DatabaseUnusable
 
     return (
+        *(BatchRefused, NoBatchApi, UnknownBatch),
         *(CommandRefused, DatabaseUnusable, EncoderUnusable, FactRefused, FetchRefused),
         *(FileRefused, ImportRefused, MissingBody, ModelsRefused, NoFigures, NoPrice),
         *(PriceBookRefused, TextRefused, TooBusy, UnknownParty, UnknownVersion, ArgumentError),
@@ -122,7 +124,7 @@ def _sentence(error: Exception) -> str:
 
 
 @contextmanager
-def _filling() -> Iterator[Progress]:
+def told_of_first_run() -> Iterator[Progress]:
     """Shows on stderr how the sample catalogue is made, at a first run."""
     bars: list[Bar] = []
 

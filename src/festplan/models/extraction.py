@@ -21,7 +21,7 @@ from festplan.engine.delta import digests
 from festplan.engine.fingerprint import fingerprint, identity
 from festplan.engine.ladder import Ask
 from festplan.models.framing import asking
-from festplan.models.retries import Caller
+from festplan.models.retries import Calling
 from festplan.models.schema import NotOfSchema, fit
 from festplan.models.tiers import READING, Rung
 from festplan.ports.answers import Answers, Kept, MissingBody, Question, StoredAnswer
@@ -68,7 +68,7 @@ class Extractor:
     """Reads further what the local reading left; `new_id` names what it does in the ledger."""
 
     answers: Answers
-    caller: Caller
+    caller: Calling
     rungs: Sequence[Rung]
     new_id: Callable[[], str]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from festplan.engine.agent import Prompt
 from festplan.engine.ladder import RULES, Answer, Ask, CheckFailed, by_rules
 from festplan.models.framing import request
-from festplan.models.retries import Called, Caller, Owed
+from festplan.models.retries import Called, Calling, Owed
 from festplan.models.tiers import Rung, Tiers
 from festplan.ports.models import ModelReply
 
@@ -26,7 +26,7 @@ class Climbing:
     """
 
     tiers: Tiers
-    caller: Caller
+    caller: Calling
     prompted: Callable[[str], bool]
     own_server: Callable[[str], bool] = field(default=lambda _model: False)
 
@@ -79,6 +79,7 @@ class _Climb:
     owed: list[Owed] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     best: Answer | None = None
+    waits: bool = False
 
     async def run(self, rungs: tuple[Rung, ...]) -> Answer:
         base = self._base()
@@ -87,6 +88,9 @@ class _Climb:
             reply = called.reply
             if reply is None:
                 self.reasons.append(f"{rung.tier}: {called.trouble}")
+                self.waits = called.waits
+                if self.waits:
+                    break
             elif await self._stands(base, rung, reply, called.owed):
                 break
         return await self._answer(base)
@@ -126,7 +130,7 @@ class _Climb:
         return False
 
     async def _answer(self, base: Answer) -> Answer:
-        if self.best is not None:
+        if self.best is not None and not self.waits:
             return Answer(
                 self.best.result,
                 self.best.tier,
@@ -138,7 +142,8 @@ class _Climb:
         wrong = agent.check(self.ask.view, base.result) if agent.check else None
         if wrong is not None:
             raise CheckFailed(f"{agent.name} has no good answer: {self._reason()}")
-        return Answer(base.result, RULES, self.spent, provisional=True, reason=self._reason())
+        spent = 0 if self.waits else self.spent
+        return Answer(base.result, RULES, spent, provisional=True, reason=self._reason())
 
     async def _settle(self) -> None:
         for owed in self.owed:

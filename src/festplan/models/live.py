@@ -26,7 +26,7 @@ OPENAI_URL = "https://api.openai.com/v1"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 MOST_BYTES = 1_000_000
 """A longer reply is not read to its end: answers have some hundred tokens."""
-_NO_KEY = "none"
+NO_KEY = "none"
 """What a server that asks for no key is sent as one."""
 
 
@@ -54,7 +54,7 @@ class LiveProvider:
     _loaded: list[bool] = field(default_factory=list[bool])
 
     def __post_init__(self) -> None:
-        _checked(self.openai_url)
+        checked(self.openai_url)
 
     def own_server(self, model: str) -> bool:
         """Whether the model is asked at a server of the operator's choosing."""
@@ -82,11 +82,11 @@ class LiveProvider:
                     "timeout": request.timeout_seconds,
                     "temperature": 0.0,
                 },
-                model_request_parameters=_parameters(model, request),
+                model_request_parameters=parameters(model, request),
             )
         except Exception as error:
             raise failure(error) from error
-        return _reply(response, request)
+        return reply_of(response, request)
 
     async def close(self) -> None:
         """Closes every connection."""
@@ -106,7 +106,7 @@ class LiveProvider:
         if provider == "openai":
             return self._openai(model)
         try:
-            return _other(provider, model, self.keys.get(provider, ""))
+            return other(provider, model, self.keys.get(provider, ""))
         except ImportError as missing:
             raise ProviderFailed(
                 "rejected", f"install festplan[{provider}] to ask {name}", served=False
@@ -118,9 +118,9 @@ class LiveProvider:
         from pydantic_ai.providers.openai import OpenAIProvider
 
         url = self.openai_url or OPENAI_URL
-        client = _client(url)
+        client = client_of(url)
         self._clients.append(client)
-        key = self.keys.get("own" if self.openai_url else "openai", "") or _NO_KEY
+        key = self.keys.get("own" if self.openai_url else "openai", "") or NO_KEY
         sdk = AsyncOpenAI(base_url=url, api_key=key, http_client=client, max_retries=0)
         return OpenAIChatModel(name, provider=OpenAIProvider(openai_client=sdk))
 
@@ -171,7 +171,7 @@ def _caused_by(error: BaseException | None, family: type[BaseException]) -> bool
     return False
 
 
-def _parameters(model: Model, request: ModelRequest) -> ModelRequestParameters:
+def parameters(model: Model, request: ModelRequest) -> ModelRequestParameters:
     """The schema as the provider's own structured output, or as a tool where it has none."""
     from pydantic_ai.models import ModelRequestParameters
     from pydantic_ai.output import OutputObjectDefinition
@@ -187,7 +187,8 @@ def _parameters(model: Model, request: ModelRequest) -> ModelRequestParameters:
     return ModelRequestParameters(output_mode="tool", output_tools=[tool], allow_text_output=False)
 
 
-def _reply(response: ModelResponse, request: ModelRequest) -> ModelReply:
+def reply_of(response: ModelResponse, request: ModelRequest) -> ModelReply:
+    """The reply in a response, of the request's schema; raises `ProviderFailed`."""
     usage = _usage(response)
     if response.finish_reason == "content_filter":
         raise ProviderFailed("refused", served=True, usage=usage)
@@ -223,7 +224,7 @@ def _usage(response: ModelResponse) -> Usage | None:
     return usage if sensible(usage) else None
 
 
-def _other(provider: str, model: str, key: str) -> Model:
+def other(provider: str, model: str, key: str) -> Model:
     """A model of an optional extra; raises ImportError where it is not installed."""
     if provider == "gemini":
         from pydantic_ai.models.google import GoogleModel
@@ -239,7 +240,7 @@ def _other(provider: str, model: str, key: str) -> Model:
 # --- the connection ------------------------------------------------------------------------------
 
 
-def _checked(url: str) -> None:
+def checked(url: str) -> None:
     """Refuses a server that a key must not be sent to."""
     parts = urlsplit(url)
     safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
@@ -249,8 +250,8 @@ def _checked(url: str) -> None:
         )
 
 
-def _client(url: str) -> httpx2.AsyncClient:
-    """A client for one host: no redirects, nothing compressed, replies up to `MOST_BYTES`."""
+def client_of(url: str, most_bytes: int = MOST_BYTES) -> httpx2.AsyncClient:
+    """A client for one host: no redirects, nothing compressed, replies up to `most_bytes`."""
     import httpx2
 
     host = urlsplit(url).hostname
@@ -269,7 +270,7 @@ def _client(url: str) -> httpx2.AsyncClient:
             self._stream = stream
 
         async def __aiter__(self) -> AsyncIterator[bytes]:
-            left = MOST_BYTES
+            left = most_bytes
             async for chunk in self._stream:
                 left -= len(chunk)
                 if left < 0:

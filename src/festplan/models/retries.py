@@ -7,6 +7,7 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from time import monotonic
+from typing import Protocol
 
 from festplan.engine.ladder import Ask
 from festplan.models.schema import cleaned
@@ -27,7 +28,10 @@ from festplan.ports.models import (
 )
 
 PASSING: frozenset[FailureKind] = frozenset(
-    {"rate_limited", "overloaded", "server_error", "timeout", "connection", "bad_output"}
+    {
+        *("rate_limited", "overloaded", "server_error", "timeout", "connection", "bad_output"),
+        "expired",
+    }
 )
 """Failures that another attempt may get past."""
 SICK: frozenset[FailureKind] = frozenset({"overloaded", "server_error", "timeout", "connection"})
@@ -100,15 +104,36 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """What came of asking one model: a reply or the trouble, and what all attempts cost."""
+    """What came of asking one model: a reply or the trouble, and what all attempts cost.
+
+    With `waits` the model has still to be asked: the reply comes later, with a batch.
+    """
 
     reply: ModelReply | None
     microdollars: int = 0
     owed: Owed | None = None
     trouble: str = ""
+    waits: bool = False
 
 
-async def _ready() -> None:
+class Calling(Protocol):
+    """Who asks a model for the ladder and for reading, and books what it costs."""
+
+    @property
+    def limits(self) -> Limits:
+        """How much is tried."""
+        ...
+
+    async def call(self, ask: Ask, rung: Rung, request: ModelRequest) -> Called:
+        """The reply of the rung's model, or the trouble; never raises for a failure."""
+        ...
+
+    async def settle(self, owed: Owed) -> None:
+        """Books what an answered call cost."""
+        ...
+
+
+async def ready() -> None:
     """Nothing has to be prepared."""
 
 
@@ -124,7 +149,7 @@ class Caller:
     prices: Prices
     new_id: Callable[[], str]
     limits: Limits = field(default_factory=Limits)
-    prepare: Callable[[], Awaitable[None]] = _ready
+    prepare: Callable[[], Awaitable[None]] = ready
     health: dict[str, Health] = field(default_factory=dict)
 
     async def call(self, ask: Ask, rung: Rung, request: ModelRequest) -> Called:

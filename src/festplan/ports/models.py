@@ -55,11 +55,14 @@ FailureKind = Literal[
     "too_large",
     "refused",
     "rejected",
+    "expired",
+    "canceled",
 ]
 """Why a provider gave no answer.
 
 `rejected` is what asking again cannot mend (a wrong key, a model that is not there); `refused` is
-a model that declines; `bad_output` is no JSON, or not of the schema.
+a model that declines; `bad_output` is no JSON, or not of the schema. Requests of a batch may be
+`expired` or `canceled`: nobody has worked on them.
 """
 
 

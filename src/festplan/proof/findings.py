@@ -40,6 +40,8 @@ class Invariant(IntEnum):
     """Text is NFC without NUL, surrogates or bidi overrides; JSON is strict and canonical."""
     SAID = 16
     """The input history says what the events say."""
+    BATCHED = 17
+    """Asks that went with a batch are booked as what became of them."""
 
 
 @dataclass(frozen=True, slots=True)

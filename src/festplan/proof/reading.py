@@ -60,6 +60,15 @@ WORK = (
     *("id", "party_id", "run_id", "vector_queries", "compute_microseconds", "cache_operations"),
     *("database_operations", "microdollars", "price", "occurred_at"),
 )
+BATCH_ASKS = (
+    *("key", "job_id", "agent", "tier", "model", "fingerprint", "scope", "party_id", "run_id"),
+    *("request", "state", "attempts", "sending_id", "call_id", "output", "microdollars", "trouble"),
+)
+BATCH_PARTIES = (
+    *("job_id", "place", "name", "inputs", "private", "party_id", "scope", "state", "waits"),
+    "reason",
+)
+BATCH_SENDINGS = ("sending_id", "model", "state", "handle", "asks", "began_at", "reason")
 
 _OF_PARTY = (
     ("party_events", EVENTS, "version"),

@@ -32,7 +32,7 @@ def verify(url: str, graph: Graph | None = None) -> list[Finding]:
 
 
 def _findings(connection: sa.Connection, graph: Graph) -> Iterator[Finding]:
-    from festplan.proof import answers, money
+    from festplan.proof import answers, batches, money
     from festplan.proof.reading import Answers, parties
 
     yield from _file(connection)
@@ -40,6 +40,7 @@ def _findings(connection: sa.Connection, graph: Graph) -> Iterator[Finding]:
     yield from answers.stored_answers(connection, graph)
     yield from answers.stored_evidence(connection)
     yield from money.check(connection)
+    yield from batches.check(connection)
     known, sharing = Answers(connection), _sharing(connection)
     for rows in parties(connection):
         yield from _party(rows, graph, known, sharing)

@@ -29,7 +29,11 @@ _LEFT = Prepared(
 )
 _OLD = Prepared(
     sa.select(t.calls.c.call_id)
-    .where(t.calls.c.reserved_at < sa.bindparam("before"), t.calls.c.state == _RESERVED)
+    .where(
+        t.calls.c.reserved_at < sa.bindparam("before"),
+        t.calls.c.state == _RESERVED,
+        t.calls.c.batch == sa.literal_column("0"),  # a batch may take a day
+    )
     .order_by(t.calls.c.reserved)
 )
 _ATTEMPTS = Prepared(
@@ -135,6 +139,11 @@ def end(connection: sa.Connection, call_id: str, how: dict[str, Any], now: str) 
     _END.run(connection, {"of_call": call_id} | {f"new_{name}": ended[name] for name in _ENDS})
     change = charge - row["charged_microdollars"]
     _count(connection, dict(subjects(row)), change, entries=0 if late else 1)
+
+
+def charged(connection: sa.Connection, call_id: str) -> int:
+    """Microdollars that a call counts for now."""
+    return int(_call(connection, call_id)["charged_microdollars"])
 
 
 def abandon(connection: sa.Connection, run_id: str, now: str) -> int:

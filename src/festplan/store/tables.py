@@ -217,3 +217,74 @@ replies = sa.Table(
     sa.Column("created_at", sa.String(32), nullable=False),
 )
 """Answers to requests that carried an idempotency key, to be given again byte for byte."""
+
+batch_jobs = sa.Table(
+    "batch_jobs",
+    metadata,
+    sa.Column("job_id", sa.String(20), primary_key=True),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("today", sa.String(10), nullable=False),
+    sa.Column("created_at", sa.String(32), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Files of parties that are planned together; the id is that of what the file says."""
+
+batch_parties = sa.Table(
+    "batch_parties",
+    metadata,
+    sa.Column("job_id", sa.String(20), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("inputs", sa.Text, nullable=False),
+    sa.Column("private", sa.Integer, nullable=False),
+    sa.Column("party_id", sa.String(20), nullable=False),
+    sa.Column("scope", sa.String(36), nullable=False),
+    sa.Column("state", sa.String(8), nullable=False),
+    sa.Column("waits", sa.Text, nullable=False),
+    sa.Column("reason", sa.String(400), nullable=False),
+    sa.Index("idx_batch_parties_party", "party_id"),
+    sqlite_with_rowid=False,
+)
+"""The parties of a job, under ids that are drawn before anything is asked; `waits` holds the keys
+of the asks that the last run met without an answer."""
+
+batch_asks = sa.Table(
+    "batch_asks",
+    metadata,
+    sa.Column("key", sa.String(43), primary_key=True),
+    sa.Column("job_id", sa.String(20), nullable=False),
+    sa.Column("agent", sa.String(40), nullable=False),
+    sa.Column("tier", sa.String(12), nullable=False),
+    sa.Column("model", sa.String(100), nullable=False),
+    sa.Column("fingerprint", sa.String(43), nullable=False),
+    sa.Column("scope", sa.String(36), nullable=False),
+    sa.Column("party_id", sa.String(20), nullable=False),
+    sa.Column("run_id", sa.String(36), nullable=False),
+    sa.Column("request", sa.Text, nullable=False),
+    sa.Column("state", sa.String(8), nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("sending_id", sa.String(36), nullable=False),
+    sa.Column("call_id", sa.String(36), nullable=False),
+    sa.Column("output", sa.Text, nullable=False),
+    sa.Column("microdollars", sa.BigInteger, nullable=False),
+    sa.Column("trouble", sa.String(200), nullable=False),
+    sa.Index("idx_batch_asks_sending", "sending_id"),
+    sa.Index("idx_batch_asks_state", "state"),
+    sqlite_with_rowid=False,
+)
+"""Questions to models by what is asked, each for everybody who asks it; `request` is emptied once
+it has ended, `output` holds the answer. The latest call is `call_id`, in the latest batch."""
+
+batch_sendings = sa.Table(
+    "batch_sendings",
+    metadata,
+    sa.Column("sending_id", sa.String(36), primary_key=True),
+    sa.Column("model", sa.String(100), nullable=False),
+    sa.Column("state", sa.String(8), nullable=False),
+    sa.Column("handle", sa.Text, nullable=False),
+    sa.Column("asks", sa.Integer, nullable=False),
+    sa.Column("began_at", sa.String(32), nullable=False),
+    sa.Column("reason", sa.String(200), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Batches at providers, noted before they are sent; `handle` is what a provider is asked with."""

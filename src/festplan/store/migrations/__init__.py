@@ -1,3 +1,3 @@
 """The history of the schema; `HEAD` is what this version of Festplan works with."""
 
-HEAD = "0005"
+HEAD = "0006"

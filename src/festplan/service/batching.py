@@ -1,0 +1,339 @@
+"""Many parties at once, wave by wave through providers' batch APIs."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from secrets import token_hex
+from typing import Any, Protocol
+
+from festplan.domain import events as e
+from festplan.domain.commands import EditInputs
+from festplan.domain.decide import CommandRefused
+from festplan.domain.party import Party
+from festplan.domain.text import TextRefused, clean
+from festplan.engine.fingerprint import content
+from festplan.ports.answers import Leases
+from festplan.ports.batches import (
+    OPEN,
+    BatchAsk,
+    BatchJob,
+    BatchParty,
+    BatchRefused,
+    BatchStore,
+    Met,
+    PartyState,
+    Sending,
+    UnknownBatch,
+)
+from festplan.ports.parties import UnknownParty, VersionConflict
+from festplan.service.beginning import begin
+from festplan.service.context import Festplan
+from festplan.service.editing import Edit, edit
+from festplan.service.running import recover_party
+
+LEASE = "batch"
+LEASE_SECONDS = 5.0
+"""One process works on batches at a time; another goes on so soon after it died."""
+MOST_REASON = 400
+ASKS = ("parked", "sending", "answered", "failed", "unknown")
+
+
+class Sends(Protocol):
+    """Sends parked asks and collects replies; `check` raises `NoBatchApi` before anything is."""
+
+    async def check(self) -> None: ...
+
+    async def recover(self) -> int: ...
+
+    async def collect(self) -> int: ...
+
+    async def send(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Batching:
+    """The doors of batches. Without models nothing is ever parked, and `sender` is None."""
+
+    store: BatchStore
+    leases: Leases
+    begin: Callable[[str], Met] = Met
+    sender: Sends | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A party of a file: what it is called in reports, and what its host says."""
+
+    name: str
+    inputs: tuple[str, ...]
+    private: bool = False
+
+
+Progress = Callable[[int, int], None]
+"""Called with how many parties of how many have been run."""
+
+
+def _nobody_looks(_done: int, _of: int) -> None:
+    """No progress is shown."""
+
+
+async def submit(
+    festplan: Festplan,
+    batching: Batching,
+    wanted: Sequence[Wanted],
+    *,
+    name: str,
+    today: date,
+    again: bool = False,
+) -> str:
+    """Notes a job of these parties and gives its id; the same parties are the same job.
+
+    So who submits once more after a crash goes on with what was begun. With `again` they are
+    another job. Raises `BatchRefused` and `TextRefused`.
+    """
+    if not wanted:
+        raise BatchRefused("There is no party in this file.")
+    if batching.sender:
+        await batching.sender.check()
+    known = {job.job_id for job in await batching.store.jobs()}
+    number = 0
+    while again and job_id(wanted, number) in known:
+        number += 1
+    made = job_id(wanted, number)
+    if made not in known:
+        job = BatchJob(made, name[:200], today.isoformat(), festplan.clock.now())
+        places = enumerate(wanted, start=1)
+        await batching.store.begin(job, [_row(festplan, made, p, one) for p, one in places])
+    return made
+
+
+def job_id(wanted: Sequence[Wanted], number: int = 0) -> str:
+    """The identity of these parties as a job, the first or another."""
+    said: list[Any] = [[one.name, list(one.inputs), one.private] for one in wanted]
+    return hashlib.sha256(content([said, number])).hexdigest()[:12]
+
+
+def _row(festplan: Festplan, job: str, place: int, one: Wanted) -> BatchParty:
+    return BatchParty(
+        job_id=job,
+        place=place,
+        name=one.name,
+        inputs=tuple(clean(text) for text in one.inputs),
+        private=one.private,
+        party_id=festplan.clock.new_party_id(),
+        scope=festplan.clock.new_id(),
+    )
+
+
+async def go_on(
+    festplan: Festplan,
+    batching: Batching,
+    jobs: Sequence[BatchJob],
+    progress: Progress = _nobody_looks,
+) -> None:
+    """Takes jobs as far as they come now: what is back is booked, parties run, asks are sent.
+
+    Wherever an earlier process died, this goes on from there. Raises `BatchRefused`, `NoBatchApi`.
+    """
+    if batching.sender:
+        await batching.sender.check()
+    else:
+        await _refuse_waiting(batching, jobs)
+    async with _alone(batching.leases):
+        moved = True
+        while moved:
+            arrived = await _arrived(batching)
+            ran = [await run_parties(festplan, batching, job, progress) for job in jobs]
+            begun = await batching.sender.send() if batching.sender else 0
+            moved = bool(arrived or sum(ran) or begun)
+
+
+async def _refuse_waiting(batching: Batching, jobs: Sequence[BatchJob]) -> None:
+    """Without models nobody could go on with parties that wait for one."""
+    parties = [p for job in jobs for p in await batching.store.parties(job.job_id)]
+    if waiting := sum(party.state == "waiting" for party in parties):
+        who = "1 party waits" if waiting == 1 else f"{waiting} parties wait"
+        raise BatchRefused(f"{who} for a batch: set FESTPLAN_MODELS as it was.")
+
+
+async def _arrived(batching: Batching) -> int:
+    if batching.sender is None:
+        return 0
+    return await batching.sender.recover() + await batching.sender.collect()
+
+
+@asynccontextmanager
+async def _alone(leases: Leases) -> AsyncIterator[None]:
+    """While this is open no other process works on batches; waits for its turn."""
+    holder = token_hex(16)
+    wait = 0.02
+    while not await leases.take(LEASE, holder, LEASE_SECONDS):
+        await asyncio.sleep(wait)
+        wait = min(2 * wait, LEASE_SECONDS / 10)
+    renewing = asyncio.ensure_future(_renew(leases, holder))
+    try:
+        yield
+    finally:
+        renewing.cancel()
+        await asyncio.gather(renewing, return_exceptions=True)
+        await leases.give_back(LEASE, holder)
+
+
+async def _renew(leases: Leases, holder: str) -> None:
+    while True:
+        await asyncio.sleep(LEASE_SECONDS / 3)
+        await leases.take(LEASE, holder, LEASE_SECONDS)
+
+
+# --- parties -------------------------------------------------------------------------------------
+
+
+async def run_parties(
+    festplan: Festplan, batching: Batching, job: BatchJob, progress: Progress = _nobody_looks
+) -> int:
+    """Runs the parties that are due, one after the other: who asks first is who pays; how many."""
+    parties = await batching.store.parties(job.job_id)
+    due = await _due(batching, parties)
+    today = date.fromisoformat(job.today)
+    for number, party in enumerate(due, start=1):
+        met = batching.begin(job.job_id)
+        failed = await _run(festplan, party, today, met)
+        await batching.store.ran(_after(party, met, failed), list(met.parked.values()))
+        progress(number, len(due))
+    return len(due)
+
+
+async def _due(batching: Batching, parties: Sequence[BatchParty]) -> list[BatchParty]:
+    """The parties that have not been run, and those that wait for nothing any more."""
+    waiting = [party for party in parties if party.state == "waiting"]
+    keys = list(dict.fromkeys(key for party in waiting for key in party.waits))
+    asks = await batching.store.asks(keys)
+    still = {key for key, ask in asks.items() if ask.state in OPEN}
+    ready = [party for party in waiting if still.isdisjoint(party.waits)]
+    return sorted(
+        [*(party for party in parties if party.state == "due"), *ready], key=lambda p: p.place
+    )
+
+
+def _after(party: BatchParty, met: Met, failed: str) -> BatchParty:
+    state: PartyState = "waiting" if met.waits else "failed" if failed else "planned"
+    return replace(
+        party,
+        state=state,
+        waits=tuple(met.keys),
+        reason="" if met.waits else failed[:MOST_REASON],
+    )
+
+
+async def _run(festplan: Festplan, row: BatchParty, today: date, met: Met) -> str:
+    """Brings the party up to date, from nothing where it is not there; why it failed, or nothing.
+
+    Where an input has still to be read nothing is begun. An empty edit asks again what was
+    answered for the time being.
+    """
+    try:
+        party = await festplan.store.party(row.party_id)
+    except UnknownParty:
+        try:
+            return await _begin(festplan, row, today, met)
+        except VersionConflict:
+            party = await festplan.store.party(row.party_id)
+    if party.scope != row.scope:
+        return "Its id was taken by another party meanwhile; submit it again."
+    await recover_party(festplan, row.party_id)
+    try:
+        performed = await edit(festplan, row.party_id, Edit(), today=today)
+    except CommandRefused as refused:
+        return str(refused)
+    return await _ended(festplan, row.party_id, performed.run_id)
+
+
+async def _begin(festplan: Festplan, row: BatchParty, today: date, met: Met) -> str:
+    try:
+        readings = await festplan.understand(
+            row.inputs, today, scope=row.scope, party_id=row.party_id
+        )
+        if met.waits:
+            return ""
+        created = e.PartyCreated(scope=row.scope, private=row.private)
+        new = Party(row.party_id)
+        performed = await begin(festplan, new, created, EditInputs(tuple(readings)))
+    except (CommandRefused, TextRefused) as refused:
+        return str(refused)
+    return await _ended(festplan, row.party_id, performed.run_id)
+
+
+async def _ended(festplan: Festplan, party_id: str, run_id: str) -> str:
+    """Waits for the run; gives why it failed, or nothing."""
+    if run_id:
+        await festplan.runner.wait(run_id)
+    return (await festplan.store.party(party_id)).failed
+
+
+# --- what there is to tell -----------------------------------------------------------------------
+
+
+async def found(batching: Batching, wanted: str) -> list[BatchJob]:
+    """The job of that id, or every job; raises `UnknownBatch`."""
+    jobs = list(await batching.store.jobs())
+    if not wanted:
+        return jobs
+    chosen = [job for job in jobs if job.job_id == wanted]
+    if not chosen:
+        raise UnknownBatch(wanted)
+    return chosen
+
+
+async def document(batching: Batching, job: BatchJob) -> dict[str, Any]:
+    """How far a job is: its parties, its asks, its batches, and what they are charged."""
+    parties = await batching.store.parties(job.job_id)
+    met = await batching.store.asks(list(dict.fromkeys(k for p in parties for k in p.waits)))
+    states = Counter(party.state for party in parties)
+    counted = await batching.store.counts(job.job_id)
+    asks = Counter[str]()
+    for _, state, count in counted:
+        asks[state] += count
+    ours = {*(sending_id for sending_id, _, _ in counted), *(a.sending_id for a in met.values())}
+    return {
+        "job_id": job.job_id,
+        "name": job.name,
+        "today": job.today,
+        "created_at": job.created_at,
+        "state": "open" if states["due"] or states["waiting"] else "done",
+        "parties": {state: states[state] for state in ("due", "waiting", "planned", "failed")},
+        "asks": {state: asks[state] for state in ASKS},
+        "batches": [_sending(s) for s in await batching.store.sendings() if s.sending_id in ours],
+        "spent_microdollars": await batching.store.charged(job.job_id),
+        "rows": [_told(party, met) for party in parties],
+    }
+
+
+def _sending(sending: Sending) -> dict[str, Any]:
+    return {
+        "sending_id": sending.sending_id,
+        "model": sending.model,
+        "state": sending.state,
+        "asks": sending.asks,
+        "began_at": sending.began_at,
+    }
+
+
+def _told(party: BatchParty, met: Mapping[str, BatchAsk]) -> dict[str, Any]:
+    asks = [met[key] for key in party.waits if key in met]
+    return {
+        "place": party.place,
+        "name": party.name,
+        "party_id": party.party_id,
+        "state": party.state,
+        "waits": [f"{ask.agent}: {ask.tier}" for ask in asks if ask.state in OPEN],
+        "troubles": [
+            f"{ask.agent}: {ask.tier}: {ask.trouble}" for ask in asks if ask.state not in OPEN
+        ],
+        "reason": party.reason,
+    }
