@@ -335,3 +335,35 @@ def test_inside_a_sentence_a_description_begins_small_and_a_name_as_it_is(
     label: str, said: str
 ) -> None:
     assert _inside(label) == said
+
+
+def test_guests_who_bring_the_dishes_leave_bread_and_drinks_to_the_host() -> None:
+    plan = planned(
+        {"guests": 45, "city": "Austin", "service_style": "potluck"}, asked=("catering",)
+    )
+    bought = {line["item"] for line in plan["shopping_list"]}
+    assert {"bread rolls", "soft drinks and water"} <= bought
+    assert not {"meat or fish for the main", "side dishes, two kinds"} & bought
+    ids = {task["id"] for task in plan["checklist"]}
+    assert "catering:dishes" in ids
+    assert not {"catering:cook", "catering:book"} & ids
+
+
+def test_a_bar_brings_what_it_pours_and_nobody_buys_it_too() -> None:
+    barred: Facts = {"guests": 40, "city": "Austin", "drinks": ["open bar"]}
+    plan = planned(barred, asked=("catering",))
+    assert "a bar with a bartender" in plan["summary"]
+    by = {line["item"]: line["by"] for line in plan["shopping_list"]}
+    assert by["wine"] == by["soft drinks and water"] == "the bar"
+    titles = {task["id"]: task["title"] for task in plan["checklist"]}
+    assert titles["groceries"] == "Buy tableware"
+
+
+def test_dishes_for_a_diet_come_from_the_supermarket_where_its_platters_do() -> None:
+    little: Facts = {"budget": {"amount": 500, "currency": "USD", "kind": "max"}}
+    plan = planned(
+        {"guests": 40, "city": "Austin", "diet": {"vegan": 5}, **little}, asked=("catering",)
+    )
+    assert "supermarket platters" in plan["summary"]
+    by = {line["item"]: line["by"] for line in plan["shopping_list"]}
+    assert by["vegan mains"] == "the supermarket"

@@ -10,7 +10,7 @@ from festplan.agents.knowledge import checklist as known
 from festplan.agents.offers import bakeries, caterers
 from festplan.agents.offers.hours import party_kind
 from festplan.agents.offers.wording import listed
-from festplan.agents.planning.needs import needs
+from festplan.agents.planning.needs import DRINKS, needs
 from festplan.domain.reading import Facts
 from festplan.engine.agent import Result
 
@@ -43,15 +43,6 @@ _OWN_WORK: Mapping[str, tuple[str, dict[str, Any]]] = {
             "why": "supermarkets ask for two to three days",
         },
     ),
-    caterers.NAMES["potluck"]: (
-        "catering:book",
-        {
-            "id": "catering:dishes",
-            "title": "Agree with guests who brings which dish",
-            "days_before": 14,
-            "why": "so that not everyone brings salad",
-        },
-    ),
     bakeries.HOME_NAME: (
         "cake:order",
         {
@@ -79,8 +70,8 @@ def checklist(facts: Facts, parts: Mapping[str, Result]) -> list[dict[str, Any]]
         for name, part in parts.items()
         for task in (swapped.get(task["id"], task) for task in part.get("tasks", []))
     ]
-    bought = {amount["item"] for _, amount in needs(facts, parts)}
-    served = "catering_agent" in parts and "catering:book" not in swapped
+    bought = {amount["item"] for _, amount in needs(facts, parts) if amount["by"] == "you"}
+    served = _is_served(parts)
     general = [
         _of_kind(task, title)
         for task in usual
@@ -106,7 +97,7 @@ def _title(
 ) -> str:
     """The task as this plan asks for it; empty where nothing is left of it to do."""
     if task.id == "groceries" and served:
-        return "Buy drinks and tableware"
+        return "Buy drinks and tableware" if DRINKS & set(bought) else "Buy tableware"
     if task.id != "ice-balloons-food":
         return task.title
     there = (("ice", "ice"), ("latex balloons", "balloons"))
@@ -114,6 +105,13 @@ def _title(
     cooked = "catering_agent" in parts and not served
     todo = [f"fetch {fetch}"] * bool(fetch) + ["put out the food"] * cooked
     return ", ".join(todo).capitalize()
+
+
+def _is_served(parts: Mapping[str, Result]) -> bool:
+    """Whether a caterer brings the food: neither the host, nor a supermarket, nor the guests."""
+    own = {caterers.NAMES[kind] for kind in caterers.OWN_KINDS}
+    lines = parts.get("budget_agent", {}).get("lines", [])
+    return "catering_agent" in parts and own.isdisjoint(line["label"] for line in lines)
 
 
 def _swapped(parts: Mapping[str, Result]) -> dict[str, dict[str, Any]]:
