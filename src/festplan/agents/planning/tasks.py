@@ -62,7 +62,7 @@ def checklist(facts: Facts, parts: Mapping[str, Result]) -> list[dict[str, Any]]
     `due` is a date (ISO) where the party has one, else None; `when` says it in words.
     """
     active = [name.removesuffix("_agent") for name in parts]
-    usual = known.tasks(party_kind(facts), active, facts)
+    usual = known.tasks(party_kind(facts), active, _where(facts, parts))
     instead = {_SPOKEN_FOR[task.id]: task.instead for task in usual if task.id in _SPOKEN_FOR}
     swapped = _swapped(parts)
     own = [
@@ -105,6 +105,14 @@ def _title(
     cooked = "catering_agent" in parts and not served
     todo = [f"fetch {fetch}"] * bool(fetch) + ["put out the food"] * cooked
     return ", ".join(todo).capitalize()
+
+
+def _where(facts: Facts, parts: Mapping[str, Result]) -> Facts:
+    """The facts, outdoors where the place that the budget chose is."""
+    open_air = parts.get("venue_agent", {}).get("outdoors", [])
+    lines = parts.get("budget_agent", {}).get("lines", [])
+    held_there = any(line["label"] in open_air for line in lines)
+    return {**facts, "setting": "outdoors"} if held_there else facts
 
 
 def _is_served(parts: Mapping[str, Result]) -> bool:
