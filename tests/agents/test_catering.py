@@ -135,7 +135,7 @@ def test_while_nobody_counted_who_eats_no_meat_there_is_none_for_anyone() -> Non
     ],
 )
 def test_whose_law_labels_follow(city: str | None, law: str) -> None:
-    facts: Facts = {"guests": 20, "diet": {"nut-free": 2}, **({"city": city} if city else {})}  # type: ignore[typeddict-item]
+    facts: Facts = {"guests": 20, "diet": {"nut-free": 2}, **({"city": city} if city else {})}
     assert any(law in text for text in asked(facts).settled["warnings"])
 
 
