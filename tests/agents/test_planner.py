@@ -378,3 +378,12 @@ def test_dishes_for_a_diet_come_from_the_supermarket_where_its_platters_do() -> 
     assert "supermarket platters" in plan["summary"]
     by = {line["item"]: line["by"] for line in plan["shopping_list"]}
     assert by["vegan mains"] == "the supermarket"
+
+
+def test_who_bakes_is_told_once_and_who_orders_to_have_it_ready() -> None:
+    baked = {task["id"] for task in planned(limited(300))["checklist"]}
+    assert "cake:bake" in baked
+    assert not {"cake-ready", "cake:order"} & baked
+    bought = {task["id"] for task in planned(limited(9000))["checklist"]}
+    assert {"cake-ready", "cake:order"} <= bought
+    assert "cake:bake" not in bought

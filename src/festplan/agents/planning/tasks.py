@@ -98,6 +98,8 @@ def _title(
     """The task as this plan asks for it; empty where nothing is left of it to do."""
     if task.id == "groceries" and served:
         return "Buy drinks and tableware" if DRINKS & set(bought) else "Buy tableware"
+    if task.id == "cake-ready" and _is_chosen(bakeries.HOME_NAME, parts):
+        return ""  # baking it says so
     if task.id != "ice-balloons-food":
         return task.title
     there = (("ice", "ice"), ("latex balloons", "balloons"))
@@ -117,9 +119,13 @@ def _where(facts: Facts, parts: Mapping[str, Result]) -> Facts:
 
 def _is_served(parts: Mapping[str, Result]) -> bool:
     """Whether a caterer brings the food: neither the host, nor a supermarket, nor the guests."""
-    own = {caterers.NAMES[kind] for kind in caterers.OWN_KINDS}
-    lines = parts.get("budget_agent", {}).get("lines", [])
-    return "catering_agent" in parts and own.isdisjoint(line["label"] for line in lines)
+    own = [caterers.NAMES[kind] for kind in caterers.OWN_KINDS]
+    return "catering_agent" in parts and not any(_is_chosen(label, parts) for label in own)
+
+
+def _is_chosen(label: str, parts: Mapping[str, Result]) -> bool:
+    """Whether the budget holds a line of this label."""
+    return any(line["label"] == label for line in parts.get("budget_agent", {}).get("lines", []))
 
 
 def _swapped(parts: Mapping[str, Result]) -> dict[str, dict[str, Any]]:
