@@ -346,7 +346,9 @@ def test_a_broken_file_is_refused_and_loses_nothing(festplan: CommandLine, tmp_p
     assert festplan.json("list", "--limit", "1000") == before
 
 
-@pytest.mark.parametrize(("form", "words"), [("md", "## Budget"), ("csv", "section,item")])
+@pytest.mark.parametrize(
+    ("form", "words"), [("md", "## Budget"), ("csv", "section,item"), ("ics", "BEGIN:VCALENDAR")]
+)
 def test_a_plan_is_written_to_a_file_or_to_standard_output(
     festplan: CommandLine, tmp_path: Path, form: str, words: str
 ) -> None:

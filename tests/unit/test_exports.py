@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from festplan.exports import as_csv, as_markdown, outline
+from festplan.exports import as_csv, as_ics, as_markdown, outline
 from festplan.exports.markdown import text
 from festplan.exports.outline import title, verdict
 from festplan.exports.parts import Shortlist, Table
@@ -67,12 +68,22 @@ def party(**more: Any) -> dict[str, Any]:
     ice = {"item": "ice", "amount": 68025, "unit": "g", "packs": 16, "pack": "bag of 4.5 kg"}
     plan = {
         "summary": "A party.",
-        "timeline": [{"time": "15:00", "minute": 0, "title": "guests arrive", "note": "wave"}],
+        "timeline": [
+            {
+                "time": "15:00",
+                "minute": 0,
+                "minutes": 120,
+                "tag": "arrive",
+                "title": "guests arrive",
+                "note": "wave",
+            }
+        ],
         "checklist": checklist,
         "shopping_list": [{**ice, "reason": "2 lb a guest", "by": "you"}],
     }
     document = {
         "party_id": "fp2026A12345",
+        "version": 14,
         "status": "planned",
         "brief": {"theme": ["jungle"], "guests": 75, "kids": 20, "date": "2027-06-12"},
         "questions": [HOSTILE],
@@ -263,3 +274,56 @@ def test_dates_times_and_lists_are_written_as_people_say_them() -> None:
         *("12 am", "9:05 am", "12 pm", "3:30 pm", "evening")
     ]
     assert (listed([]), listed(["a"]), listed(["a", "b", "c"])) == ("", "a", "a, b and c")
+
+
+# --- iCalendar -----------------------------------------------------------------------------------
+
+TODAY = date(2026, 11, 29)
+
+
+def entries(text: str) -> list[dict[str, str]]:
+    """Each event and to-do of a calendar by the names of its lines, unfolded."""
+    assert text.endswith("END:VCALENDAR\r\n")
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    lines = text.replace("\r\n ", "").split("\r\n")
+    found: list[dict[str, str]] = []
+    for line in lines[3:-2]:
+        name, _, value = line.partition(":")
+        if name == "BEGIN":
+            found.append({"kind": value})
+        found[-1][name.partition(";")[0]] = value
+    return found
+
+
+def test_a_calendar_holds_the_party_and_what_is_still_to_do_for_it() -> None:
+    document = party()
+    document["brief"]["city"] = "Austin"
+    document["budget"]["lines"][0]["label"] = "Elm, Oak; Ash"
+    document["final_plan"]["checklist"].append(
+        {"task_id": "thanks", "title": "Thanks", "due": "2027-06-19", "done": True}
+    )
+    event, task = entries(as_ics(document, today=TODAY))
+    assert (event["kind"], event["SUMMARY"]) == ("VEVENT", "Jungle party")
+    assert (event["DTSTART"], event["DTEND"]) == ("20270612T150000", "20270612T170000")
+    assert event["LOCATION"] == "Elm\\, Oak\\; Ash\\, Austin"
+    assert (event["UID"], event["DTSTAMP"]) == ("fp2026A12345-party@festplan", "20261129T000000Z")
+    assert (task["DTSTART"], task["DTEND"]) == ("20270501", "20270502")
+    assert "\n" not in task["SUMMARY"]
+
+
+def test_a_party_without_a_time_takes_the_day_and_without_a_date_none() -> None:
+    document = party()
+    document["final_plan"]["timeline"] = []
+    assert entries(as_ics(document, today=TODAY))[0]["DTSTART"] == "20270612"
+    document["brief"].pop("date")
+    document["final_plan"]["checklist"][0]["due"] = None
+    assert [entry["kind"] for entry in entries(as_ics(document, today=TODAY))] == ["VTODO"]
+    nothing = party(final_plan=None, budget=None, agent_results={}, brief={})
+    assert [entry["kind"] for entry in entries(as_ics(nothing, today=TODAY))] == ["VTODO"]
+
+
+@given(st.text(max_size=300))
+def test_any_words_make_a_calendar_that_folds_and_begins_nothing_of_its_own(words: str) -> None:
+    document = party()
+    document["final_plan"]["checklist"][0]["title"] = f"x {words}"
+    assert len(entries(as_ics(document, today=TODAY))) == 2

@@ -60,7 +60,7 @@ _MENUS = {
 """What to serve while nobody named a dish; our own proposals."""
 
 _DRINK_CENTS = (
-    ("A bar with a bartender (estimate)", 1500, 300),
+    (caterers.BAR, 1500, 300),
     ("Drinks you buy (estimate)", 800, 300),
 )
 """US cents an adult with alcohol and anybody without; a bar 8 to 30 a head (domain notes 2.4)."""
@@ -310,7 +310,9 @@ def _drink_option(label: str, amount_minor: int, currency: str, rank: int) -> En
 
 
 def _tasks(shown: list[Entry], facts: BriefFacts) -> list[dict[str, Any]]:
-    """Booking, unless the host cooks; the days are those of the checklist."""
+    """Booking, unless the host cooks or guests do; the days are those of the checklist."""
+    if facts.get("service_style") == "potluck":
+        return [_DISHES_AGREED]
     if not any(entry["listing_id"] for entry in shown) and facts.get("service_style") in (
         caterers.OWN_STYLES
     ):
@@ -335,6 +337,14 @@ def _tasks(shown: list[Entry], facts: BriefFacts) -> list[dict[str, Any]]:
             "why": booking.why,
         }
     ]
+
+
+_DISHES_AGREED = {
+    "id": "catering:dishes",
+    "title": "Agree with guests who brings which dish",
+    "days_before": 14,
+    "why": "so that not everyone brings salad",
+}
 
 
 def _card(shown: list[Entry], people: Headcount) -> dict[str, Any]:

@@ -63,7 +63,7 @@ _FACTS = (
 )
 _PARTS = {
     "theme_agent": ("name", "palette", "decorations", "activities", "kids_activities"),
-    "venue_agent": (),
+    "venue_agent": ("outdoors",),
     "cake_agent": ("cake", "warnings"),
     "catering_agent": ("quantities", "questions", "warnings"),
     "vendor_agent": ("needed",),

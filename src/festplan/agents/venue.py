@@ -133,6 +133,7 @@ def settle(result: Result, brief: Brief) -> Result:
         **result,
         "recommended_venues": shown,
         "hours": time.hire_hours,
+        "outdoors": [entry["name"] for entry in shown if _is_outdoors(entry)],
         "notes": [*result["notes"], *_exact_notes(shown, people, time)],
         "offers": [shortlist.offer("venue", "Venue", shown)],
         "tasks": _tasks(shown, party_kind(brief.facts)),
@@ -197,6 +198,13 @@ def _settled(entry: Entry, people: Headcount, time: Length, wished: Facts) -> En
         why=["nothing to hire"] if free else [*room, *setting, price],
         misses=[*(text for text, _ in missing), *room_miss],
         fits=not too_small and not any(hard for _, hard in missing),
+    )
+
+
+def _is_outdoors(entry: Entry) -> bool:
+    """Whether rain would reach the guests: as listed, else as such places usually are."""
+    return entry["setting"] == "outdoors" or (
+        entry["setting"] is None and entry["kind"] in {"park", "beach", "garden", "backyard"}
     )
 
 

@@ -54,7 +54,7 @@ KINDS: Mapping[str, Kind] = {
         404, "The party has no such version", "GET /party/{id}/history lists the versions."
     ),
     "unknown-format": Kind(
-        404, "A party is not exported in this format", "Formats are md, csv and json."
+        404, "A party is not exported in this format", "Formats are md, csv, ics and json."
     ),
     "method-not-allowed": Kind(
         405, "This address does not take that method", "The Allow header names those it takes."

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 20_000_000
 """Of a file that is read: more than any party or list of texts needs."""
-FORMATS = ("md", "csv", "json")
+FORMATS = ("md", "csv", "ics", "json")
 """What `export` writes; the same as in festplan.exports, which is not loaded for the help."""
 
 
@@ -110,18 +110,18 @@ def diff(
 
 def export(
     party: PartyId,
-    form: Annotated[str, typer.Option("--format", metavar="md|csv|json", help="Which.")] = "md",
+    form: Annotated[str, typer.Option("--format", metavar="md|csv|ics|json", help="Which.")] = "md",
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="A file instead of standard output.")
     ] = None,
     today: Today = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
-    """Write a party out: to read (md), for a spreadsheet (csv), to import again (json)."""
+    """Write a party out: to read (md), as a table (csv), a calendar (ics), or whole (json)."""
     wanted = "json" if as_json else form
     if wanted not in FORMATS:
         raise typer.BadParameter(
-            f"there is no export as {wanted}; choose md, csv or json.", param_hint="--format"
+            f"there is no export as {wanted}; choose md, csv, ics or json.", param_hint="--format"
         )
     text = run(_exported(party, wanted, day(today)))
     if output is None:
@@ -142,6 +142,8 @@ def _exported(party: str, wanted: str, on: date) -> Callable[[Festplan], Awaitab
         if wanted == "json":
             return dumped(await service.export(festplan, party), indent=2) + "\n"
         document = await showing.show(festplan, party, today=on)
+        if wanted == "ics":
+            return exports.as_ics(document, today=on)
         return (exports.as_csv if wanted == "csv" else exports.as_markdown)(document)
 
     return work

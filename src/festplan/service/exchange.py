@@ -18,6 +18,8 @@ from festplan.service.context import Festplan
 FORMAT = "festplan-party-1"
 STATES: tuple[Literal["planned", "committed", "paid"], ...] = ("planned", "committed", "paid")
 MAX_SCOPE = 36
+MAX_LABEL = 2_000
+"""Of a line of the budget: a listing's name, and what of it is charged."""
 MAX_MARKS = 1_000
 """Ticks and payments together; a plan has some dozens."""
 
@@ -93,7 +95,7 @@ def _marks(document: Mapping[str, Any]) -> list[MarkTask | MarkLine]:
             MarkLine(
                 _name(line),
                 STATES[STATES.index(state)],
-                _name(bought[line]) if line in bought else "",
+                clean(bought[line], limit=MAX_LABEL, what="A label") if line in bought else "",
             )
             for line, state in lines
         ]

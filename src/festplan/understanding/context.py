@@ -87,7 +87,8 @@ _COLOUR_NEAR = re.compile(
 )
 _NOT_COLOUR = re.compile(
     r"[ -](?:cake|cupcakes?|frosting|icing|wine|beans|chocolate|bread|pepper|card|tie\b|rice|tea|"
-    r"velvet|house|salad|friday|people|kids|onion|fish|jacket|dress\b|icing|roses cake|sponge)"
+    r"velvet|house|salad|friday|people|kids|onion|fish|jacket|dress\b|icing|roses cake|sponge)|"
+    r"(?:,| and| or| &) (?:red|white|rose|sparkling) wines?\b"
 )
 
 

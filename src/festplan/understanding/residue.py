@@ -77,6 +77,10 @@ def _says_nothing(word: str) -> bool:
     return word in FUNCTION_WORDS or word.removesuffix("'s") in FUNCTION_WORDS
 
 
+MOST_QUOTED = 40
+"""Letters of a word that a question quotes."""
+
+
 def questions(wording: Wording, finds: Iterable[Find]) -> Iterator[str]:
     """One question for each number, month, currency sign or negation that nothing explains."""
     listed = list(finds)
@@ -105,7 +109,7 @@ def _open(word: str) -> bool:
 
 def _around(text: str, at: int, word: str) -> str:
     if word not in _ASKED:
-        return word
+        return word if len(word) <= MOST_QUOTED else f"{word[:MOST_QUOTED]}…"
     after = text[at : at + 40]
     return " ".join(re.split(r"[,.;!?]", after)[0].split()[:4])
 

@@ -173,3 +173,15 @@ def test_an_item_is_rounded_once_for_the_whole_party() -> None:
     together = named(quantities("buffet", ["pizza"], adults=30, kids=0), "pizza slices").packs
     apart = 30 * named(quantities("buffet", ["pizza"], adults=1, kids=0), "pizza slices").packs
     assert (together, apart) == (13, 30)
+
+
+def test_ice_cream_is_a_portion_each_and_no_main() -> None:
+    found = {q.item: q for q in quantities(None, ["burgers", "ice cream"], adults=4, kids=20)}
+    assert "meat or fish for the main" not in found
+    assert found["ice cream"].amount >= 24
+    assert found["burger patties and buns"].amount >= 16
+    assert "meat or fish for the main" not in {
+        q.item
+        for words in (["ice cream"], ["raclette"], ["afternoon tea"])
+        for q in quantities(None, words, adults=20)
+    }

@@ -8,6 +8,7 @@ from tests.unit.understanding.reading_today import understood
 
 HEADS: dict[str, dict[str, Any]] = {
     "75 guests": {"guests": 75},
+    "red and white wine": {"drinks": ["wine"]},
     "20 kids": {"kids": 20},
     "75 guests, 20 of them kids": {"guests": 75, "kids": 20},
     "80 plus my wife and me": {"guests": 82},

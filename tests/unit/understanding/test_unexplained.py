@@ -52,3 +52,8 @@ def test_a_number_that_names_something_states_no_fact(place: str) -> None:
         "see {} for the hall",
     ):
         assert not STATED & set(understood(frame.format(place)).facts), frame
+
+
+def test_a_question_quotes_no_more_than_can_be_read() -> None:
+    (asked,) = understood("cake " + "1234567890" * 400).questions
+    assert asked == f"What does “{'1234567890' * 4}…” refer to?"

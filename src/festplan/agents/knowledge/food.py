@@ -72,8 +72,20 @@ _DISHES: Mapping[str, Dish] = {
     "tacos": TACOS,
     "mexican": TACOS,
     "tex-mex": TACOS,
+    "afternoon tea": SANDWICHES,
+    "bagels": SANDWICHES,
+    "picnic food": SANDWICHES,
 }
-_PLANT_CUISINES = {"salads", "tofu", "falafel", "veggie platter", "vegetables", "jackfruit"}
+_PLANT_CUISINES = {
+    *("salads", "tofu", "falafel", "veggie platter", "vegetables", "jackfruit", "raclette"),
+    *("fondue", "cheese board", "mac and cheese", "grilled cheese", "hummus", "chaat", "dosa"),
+    *("samosas", "baked potatoes", "jacket potatoes", "risotto", "soup", "fries", "rice"),
+}
+_BESIDE_A_MEAL = {
+    *("ice cream", "ice lollies", "popcorn", "pretzels", "donuts bar", "waffles", "crepes"),
+    *("pancakes", "scones", "croissants", "pastries", "smoothie bowls", "crisps", "fruit platter"),
+}
+"""One portion each for everyone, which takes nothing from what the meal itself is."""
 _WITH_SIDES = {MAIN, PLANT_MAIN, PATTIES, HOT_DOGS}
 _BITES = {"finger food", "appetizers", "hors d'oeuvres", "party food", "tapas", "snacks"}
 _SERVED_BY_THE_HEAD = {"plated", "food truck", "boxed"}
@@ -131,11 +143,19 @@ def _food(
 def dishes(cuisine: Sequence[str]) -> list[Dish]:
     """What is cooked for a cuisine: its own dish, or a main; with sides and bread where it needs.
 
-    Of several cuisines the first three share the table: a guest eats the same in all.
+    Of several cuisines the first three share the table: a guest eats the same in all. What is
+    eaten beside a meal comes on top, a portion each.
     """
-    mains = list(dict.fromkeys(_dish(word) for word in cuisine))[:3] or [MAIN]
+    beside = [_portion(word) for word in cuisine if word in _BESIDE_A_MEAL]
+    words = [word for word in cuisine if word not in _BESIDE_A_MEAL]
+    mains = list(dict.fromkeys(_dish(word) for word in words))[:3] or [MAIN] * (not beside)
     shared = [_part(dish, len(mains)) for dish in mains]
-    return [*shared, SIDES, ROLLS] if _WITH_SIDES & set(mains) else shared
+    around = [SIDES, ROLLS] if _WITH_SIDES & set(mains) else []
+    return [*shared, *around, *beside[:3]]
+
+
+def _portion(word: str) -> Dish:
+    return Dish(word, "portions", 100, 100, OWN)
 
 
 def _dish(cuisine: str) -> Dish:

@@ -30,6 +30,8 @@ NAMES = {
     PLATTERS: "Supermarket platters (estimate)",
     "potluck": "Guests bring dishes, you add drinks and bread (estimate)",
 }
+BAR = "A bar with a bartender (estimate)"
+"""Drinks with who pours them: what is drunk comes with the bar."""
 OWN_KINDS = frozenset({HOME, PLATTERS, "potluck"})
 
 _CENTS_A_HEAD = {HOME: 800, PLATTERS: 1100, "potluck": 300}

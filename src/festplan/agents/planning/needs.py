@@ -15,13 +15,16 @@ from festplan.domain.reading import Facts
 from festplan.engine.agent import Result
 
 _DIET_COURSES = frozenset({"mains", "desserts"})
-_DRINKS = frozenset({"soft drinks and water", "punch", "beer", "wine", "spirits"})
+DRINKS = frozenset({"soft drinks and water", "punch", "beer", "wine", "spirits"})
+_POTLUCK = frozenset({"bread rolls"})
+"""What a host adds to what guests bring, beside drinks."""
 
 
 def needs(facts: Facts, parts: Mapping[str, Result]) -> Iterator[tuple[str, Amount]]:
     """The card that needs it and how much; `by` says who gets it: you, the caterer, the bakery.
 
     What a caterer cooks is not bought; dishes for a diet are named all the same, to be ordered.
+    Guests who bring the dishes leave bread and drinks; a bar brings what it pours.
     """
     yield from (("catering", amount) for amount in _food(parts))
     baker = "you" if bakeries.HOME_NAME in _own_work(parts) else "the bakery"
@@ -38,14 +41,23 @@ def _own_work(parts: Mapping[str, Result]) -> set[str]:
 
 def _food(parts: Mapping[str, Result]) -> Iterator[Amount]:
     catering = parts.get("catering_agent")
-    cooking = {caterers.NAMES[kind] for kind in (caterers.HOME, "potluck")}
-    served = _own_work(parts).isdisjoint(cooking)
+    own = _own_work(parts)
+    cooked, brought = (caterers.NAMES[k] in own for k in (caterers.HOME, "potluck"))
     for amount in catering.get("quantities", []) if catering else []:
-        diet, drink = amount["unit"] in _DIET_COURSES, amount["item"] in _DRINKS
+        diet, drink = amount["unit"] in _DIET_COURSES, amount["item"] in DRINKS
         if amount["unit"] == "desserts" and "cake_agent" in parts:
             continue
-        if diet or drink or not served:
-            yield {**amount, "by": "the caterer" if diet and served else "you"}
+        if drink:
+            yield {**amount, "by": "the bar" if caterers.BAR in own else "you"}
+        elif cooked or (brought and (diet or amount["item"] in _POTLUCK)):
+            yield {**amount, "by": "you"}
+        elif diet and not brought:
+            yield {**amount, "by": _cook(own)}
+
+
+def _cook(own: set[str]) -> str:
+    platters = caterers.NAMES[caterers.PLATTERS] in own
+    return "the supermarket" if platters else "the caterer"
 
 
 def _cake(part: Result | None, baker: str) -> Iterator[Amount]:

@@ -10,7 +10,7 @@ from festplan.agents.knowledge import checklist as known
 from festplan.agents.offers import bakeries, caterers
 from festplan.agents.offers.hours import party_kind
 from festplan.agents.offers.wording import listed
-from festplan.agents.planning.needs import needs
+from festplan.agents.planning.needs import DRINKS, needs
 from festplan.domain.reading import Facts
 from festplan.engine.agent import Result
 
@@ -43,15 +43,6 @@ _OWN_WORK: Mapping[str, tuple[str, dict[str, Any]]] = {
             "why": "supermarkets ask for two to three days",
         },
     ),
-    caterers.NAMES["potluck"]: (
-        "catering:book",
-        {
-            "id": "catering:dishes",
-            "title": "Agree with guests who brings which dish",
-            "days_before": 14,
-            "why": "so that not everyone brings salad",
-        },
-    ),
     bakeries.HOME_NAME: (
         "cake:order",
         {
@@ -71,7 +62,7 @@ def checklist(facts: Facts, parts: Mapping[str, Result]) -> list[dict[str, Any]]
     `due` is a date (ISO) where the party has one, else None; `when` says it in words.
     """
     active = [name.removesuffix("_agent") for name in parts]
-    usual = known.tasks(party_kind(facts), active, facts)
+    usual = known.tasks(party_kind(facts), active, _where(facts, parts))
     instead = {_SPOKEN_FOR[task.id]: task.instead for task in usual if task.id in _SPOKEN_FOR}
     swapped = _swapped(parts)
     own = [
@@ -79,8 +70,8 @@ def checklist(facts: Facts, parts: Mapping[str, Result]) -> list[dict[str, Any]]
         for name, part in parts.items()
         for task in (swapped.get(task["id"], task) for task in part.get("tasks", []))
     ]
-    bought = {amount["item"] for _, amount in needs(facts, parts)}
-    served = "catering_agent" in parts and "catering:book" not in swapped
+    bought = {amount["item"] for _, amount in needs(facts, parts) if amount["by"] == "you"}
+    served = _is_served(parts)
     general = [
         _of_kind(task, title)
         for task in usual
@@ -106,7 +97,9 @@ def _title(
 ) -> str:
     """The task as this plan asks for it; empty where nothing is left of it to do."""
     if task.id == "groceries" and served:
-        return "Buy drinks and tableware"
+        return "Buy drinks and tableware" if DRINKS & set(bought) else "Buy tableware"
+    if task.id == "cake-ready" and _is_chosen(bakeries.HOME_NAME, parts):
+        return ""  # baking it says so
     if task.id != "ice-balloons-food":
         return task.title
     there = (("ice", "ice"), ("latex balloons", "balloons"))
@@ -114,6 +107,25 @@ def _title(
     cooked = "catering_agent" in parts and not served
     todo = [f"fetch {fetch}"] * bool(fetch) + ["put out the food"] * cooked
     return ", ".join(todo).capitalize()
+
+
+def _where(facts: Facts, parts: Mapping[str, Result]) -> Facts:
+    """The facts, outdoors where the place that the budget chose is."""
+    open_air = parts.get("venue_agent", {}).get("outdoors", [])
+    lines = parts.get("budget_agent", {}).get("lines", [])
+    held_there = any(line["label"] in open_air for line in lines)
+    return {**facts, "setting": "outdoors"} if held_there else facts
+
+
+def _is_served(parts: Mapping[str, Result]) -> bool:
+    """Whether a caterer brings the food: neither the host, nor a supermarket, nor the guests."""
+    own = [caterers.NAMES[kind] for kind in caterers.OWN_KINDS]
+    return "catering_agent" in parts and not any(_is_chosen(label, parts) for label in own)
+
+
+def _is_chosen(label: str, parts: Mapping[str, Result]) -> bool:
+    """Whether the budget holds a line of this label."""
+    return any(line["label"] == label for line in parts.get("budget_agent", {}).get("lines", []))
 
 
 def _swapped(parts: Mapping[str, Result]) -> dict[str, dict[str, Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
@@ -113,11 +115,12 @@ async def cost(door: TheDoor, party_id: str) -> Response:
     "/party/{party_id}/export.{form}",
     responses={
         200: {
-            "description": "The plan as Markdown or CSV, or the whole party as JSON.",
+            "description": "The plan as Markdown, CSV or iCalendar, or the whole party as JSON.",
             "content": {
                 "application/json": {},
                 "text/markdown": {"schema": {"type": "string"}},
                 "text/csv": {"schema": {"type": "string"}},
+                "text/calendar": {"schema": {"type": "string"}},
             },
         }
     },
@@ -126,7 +129,7 @@ async def cost(door: TheDoor, party_id: str) -> Response:
 async def export(
     door: TheDoor, day: Today, party_id: str, form: Annotated[str, Path(examples=["md"])]
 ) -> Response:
-    """The party out: `md` and `csv` to read, `json` to import again."""
+    """The party out: `md` and `csv` to read, `ics` for a calendar, `json` to import again."""
     if form not in exports.FORMATS:
         known = ", ".join(exports.FORMATS)
         raise Problem("unknown-format", f"A party is exported as {known}, and not as that.")
@@ -135,12 +138,15 @@ async def export(
     document = await showing.show(door.festplan, party_id, today=day)
     as_text, media_type = TEXTS[form]
     name = f'attachment; filename="{document["party_id"]}.{form}"'
-    return Response(as_text(document), media_type=media_type, headers={"Content-Disposition": name})
+    return Response(
+        as_text(document, day), media_type=media_type, headers={"Content-Disposition": name}
+    )
 
 
-TEXTS = {
-    "md": (exports.as_markdown, "text/markdown"),
-    "csv": (exports.as_csv, "text/csv"),
+TEXTS: dict[str, tuple[Callable[[Document, date], str], str]] = {
+    "md": (lambda document, _: exports.as_markdown(document), "text/markdown"),
+    "csv": (lambda document, _: exports.as_csv(document), "text/csv"),
+    "ics": (lambda document, day: exports.as_ics(document, today=day), "text/calendar"),
 }
 
 
