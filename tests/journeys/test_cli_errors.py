@@ -149,7 +149,7 @@ def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path, command: st
         *("restore X", "restore X --version 1 --snapshot 1", "pay X venue --state lost"),
         *("understand", "understand x --file y", "plan x --today tomorrow"),
         *("plan x --today 0001-01-01", "show X --version one", "list --limit 0"),
-        *("export X --format docx"),
+        "export X --format docx",
     ],
 )
 def test_wrong_usage_ends_with_2(festplan: CommandLine, party: str, command: str) -> None:
