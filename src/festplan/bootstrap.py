@@ -31,7 +31,6 @@ from festplan.engine.ladder import Ladder, Rules
 from festplan.engine.run import Engine
 from festplan.ports import (
     Answers,
-    BatchProvider,
     CallLedger,
     Catalogue,
     Encoder,
@@ -41,6 +40,7 @@ from festplan.ports import (
     Published,
     TopicEncoder,
 )
+from festplan.ports.batches import BatchProvider
 from festplan.runners.local import LocalRunner
 from festplan.service.batching import Batching
 from festplan.service.context import Festplan, ReadFurther

@@ -14,7 +14,7 @@ from festplan.config import Settings
 from festplan.models.batch_server import BatchServer
 from festplan.models.batching import LiveBatches
 from festplan.models.metered import MeteredProvider
-from festplan.ports import ModelReply, ModelRequest
+from festplan.ports.models import ModelReply, ModelRequest
 from festplan.proof.verify import verify
 from festplan.service import Festplan, batching
 from festplan.service.batching import Wanted

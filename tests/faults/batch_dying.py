@@ -25,7 +25,7 @@ from festplan.config import Settings
 from festplan.models import sending
 from festplan.models.metered import MeteredProvider
 from festplan.models.sending import Sender
-from festplan.ports import ModelReply, ModelRequest, ProviderFailed
+from festplan.ports.models import ModelReply, ModelRequest, ProviderFailed
 from festplan.proof.verify import verify
 from festplan.service import Festplan, batching, running
 from festplan.service.batching import Batching, Wanted

@@ -17,7 +17,8 @@ from festplan.bootstrap import SystemClock, open_batches, open_prices, open_serv
 from festplan.domain.money import ceil_div
 from festplan.models import sending
 from festplan.models.batch_server import BatchServer
-from festplan.ports import BatchRefused, NoBatchApi, Usage
+from festplan.ports.batches import BatchRefused, NoBatchApi
+from festplan.ports.models import Usage
 from festplan.service import batching, create, edit, recover
 from festplan.service.batching import Wanted
 from festplan.service.editing import Edit

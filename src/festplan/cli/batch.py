@@ -14,7 +14,7 @@ from festplan.cli.options import Json, Today, day
 from festplan.cli.session import Document, emit, refuse, refusing, settings, told_of_first_run
 
 if TYPE_CHECKING:
-    from festplan.ports import BatchJob
+    from festplan.ports.batches import BatchJob
     from festplan.service import Festplan
     from festplan.service.batching import Batching, Progress
 

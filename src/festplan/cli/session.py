@@ -91,16 +91,8 @@ def _expected() -> tuple[type[Exception], ...]:
     from festplan.domain.text import TextRefused
     from festplan.models.price_book import PriceBookRefused
     from festplan.models.tiers import ModelsRefused
-    from festplan.ports import (
-        BatchRefused,
-        EncoderUnusable,
-        MissingBody,
-        NoBatchApi,
-        NoPrice,
-        UnknownBatch,
-        UnknownParty,
-        UnknownVersion,
-    )
+    from festplan.ports import EncoderUnusable, MissingBody, NoPrice, UnknownParty, UnknownVersion
+    from festplan.ports.batches import BatchRefused, NoBatchApi, UnknownBatch
     from festplan.service.command import TooBusy
     from festplan.service.exchange import ImportRefused
     from festplan.store.database import DatabaseUnusable

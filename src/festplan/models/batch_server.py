@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from festplan.models.metered_server import response
-from festplan.ports import ModelReply, ModelRequest, Provider
+from festplan.ports.models import ModelReply, ModelRequest, Provider
 
 Reading = asyncio.StreamReader
 Writing = asyncio.StreamWriter

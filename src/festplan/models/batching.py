@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from festplan.engine.fingerprint import content
 from festplan.models import live
-from festplan.ports import ModelReply, ModelRequest, NoBatchApi, ProviderFailed
+from festplan.ports.batches import NoBatchApi
+from festplan.ports.models import ModelReply, ModelRequest, ProviderFailed
 
 if TYPE_CHECKING:
     from pydantic_ai.models import Model

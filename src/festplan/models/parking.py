@@ -15,16 +15,8 @@ from festplan.engine.ladder import Ask
 from festplan.models.retries import PASSING, Called, Limits, Owed, sensible
 from festplan.models.schema import cleaned
 from festplan.models.tiers import Rung
-from festplan.ports import (
-    AskEnd,
-    BatchAsk,
-    ModelReply,
-    ModelRequest,
-    Prices,
-    ProviderFailed,
-    Usage,
-)
-from festplan.ports.batches import OPEN, Met
+from festplan.ports.batches import OPEN, AskEnd, BatchAsk, Met
+from festplan.ports.models import ModelReply, ModelRequest, Prices, ProviderFailed, Usage
 
 ATTEMPTS = 3
 """How often an ask goes with a batch at most."""

@@ -9,18 +9,8 @@ from itertools import groupby
 
 from festplan.models.parking import ended
 from festplan.models.retries import ready
-from festplan.ports import (
-    BatchAsk,
-    BatchProvider,
-    BatchRefused,
-    BatchStore,
-    Call,
-    ModelRequest,
-    NoPrice,
-    Prices,
-    ProviderFailed,
-    Sending,
-)
+from festplan.ports.batches import BatchAsk, BatchProvider, BatchRefused, BatchStore, Sending
+from festplan.ports.models import Call, ModelRequest, NoPrice, Prices, ProviderFailed
 
 MOST_ASKS = 10_000
 """Asks that go in one batch at most, whatever the provider allows."""

@@ -1,18 +1,6 @@
 """Every door to the outside as a Protocol, with the errors that come through it."""
 
 from festplan.domain.spending import Accounts, LedgerEntry, Work
-from festplan.ports.batches import (
-    AskEnd,
-    BatchAsk,
-    BatchJob,
-    BatchParty,
-    BatchProvider,
-    BatchRefused,
-    BatchStore,
-    NoBatchApi,
-    Sending,
-    UnknownBatch,
-)
 from festplan.ports.models import (
     Call,
     CallLedger,
@@ -57,13 +45,6 @@ from festplan.ports.parties import (
 __all__ = [
     "Accounts",
     "Answers",
-    "AskEnd",
-    "BatchAsk",
-    "BatchJob",
-    "BatchParty",
-    "BatchProvider",
-    "BatchRefused",
-    "BatchStore",
     "Call",
     "CallLedger",
     "CallNotOpen",
@@ -83,7 +64,6 @@ __all__ = [
     "MissingBody",
     "ModelReply",
     "ModelRequest",
-    "NoBatchApi",
     "NoPrice",
     "Prices",
     "Provider",
@@ -93,12 +73,10 @@ __all__ = [
     "Recalled",
     "Remembered",
     "Reply",
-    "Sending",
     "Snapshot",
     "Store",
     "StoredAnswer",
     "TopicEncoder",
-    "UnknownBatch",
     "UnknownParty",
     "UnknownVersion",
     "Usage",

@@ -235,13 +235,10 @@ def steps(connection: sa.Connection) -> Iterator[Finding]:
         yield finding(Invariant.LEDGER, "ledger", row_id, message)
 
 
-_SPENT = """SELECT l.id, l.kind, l.spent_microdollars, c.batch, c.state, c.charged_microdollars
+_SPENT = """SELECT l.id, l.kind, l.spent_microdollars, c.state, c.charged_microdollars
     FROM ledger l LEFT JOIN calls c ON c.fingerprint = l.fingerprint
-        AND c.agent = l.agent AND l.fingerprint <> ''
-        AND (c.run_id = l.run_id OR (c.batch = 1 AND c.party_id = l.party_id))
-    WHERE l.spent_microdollars > 0
-    ORDER BY l.id, c.run_id = l.run_id DESC, c.attempt DESC, c.reserved DESC"""
-"""A step's calls are those of its run; what a batch answered was asked in an earlier run."""
+        AND c.run_id = l.run_id AND c.agent = l.agent AND l.fingerprint <> ''
+    WHERE l.spent_microdollars > 0 ORDER BY l.id, c.attempt DESC"""
 _SAVED = """SELECT l.id, l.saved_microdollars, r.cost_microdollars FROM ledger l
     JOIN results r ON r.fingerprint = l.fingerprint
     WHERE l.saved_microdollars > 0 AND l.saved_microdollars <> r.cost_microdollars
@@ -251,28 +248,19 @@ _SAVED = """SELECT l.id, l.saved_microdollars, r.cost_microdollars FROM ledger l
 
 def _spent(connection: sa.Connection) -> Iterator[tuple[int, str]]:
     found: dict[tuple[int, str, int], list[tuple[str, int]]] = {}
-    batched = set[int]()
-    for *key, batch, state, charged in connection.exec_driver_sql(_SPENT):
+    for *key, state, charged in connection.exec_driver_sql(_SPENT):
         calls = found.setdefault((key[0], key[1], key[2]), [])
         if state is not None:
             calls.append((state, _amount(charged)))
-        if batch:
-            batched.add(key[0])
     for (row_id, kind, spent), calls in found.items():
         if kind != "ran":
             yield row_id, f"a step that was {kind} spent {spent}"
-        elif calls and spent not in _possible(calls, of_batches=row_id in batched):
+        elif calls and spent not in _possible(calls):
             yield row_id, f"the step spent {spent}, which its calls do not"
 
 
-def _possible(calls: Sequence[tuple[str, int]], *, of_batches: bool) -> set[int]:
-    """What the last life of a run may have spent: its latest calls, unknown ones told or not.
-
-    Calls in batches are of many runs: a step may have been told of those up to any of them.
-    """
-    if of_batches:
-        starts = range(len(calls))
-        return set[int]().union(*(_possible(calls[n:], of_batches=False) for n in starts))
+def _possible(calls: Sequence[tuple[str, int]]) -> set[int]:
+    """What the last life of a run may have spent: its latest calls, unknown ones told or not."""
     told, all_charged, sums = 0, 0, set[int]()
     for state, charged in calls:
         told += charged if state == "settled" else 0

@@ -18,18 +18,19 @@ from festplan.domain.decide import CommandRefused
 from festplan.domain.party import Party
 from festplan.domain.text import TextRefused, clean
 from festplan.engine.fingerprint import content
-from festplan.ports import (
+from festplan.ports.batches import (
+    OPEN,
     BatchAsk,
     BatchJob,
     BatchParty,
     BatchRefused,
     BatchStore,
-    Leases,
+    Met,
+    PartyState,
+    Sending,
     UnknownBatch,
-    UnknownParty,
-    VersionConflict,
 )
-from festplan.ports.batches import OPEN, Met, PartyState, Sending
+from festplan.ports.parties import Leases, UnknownParty, VersionConflict
 from festplan.service.beginning import begin
 from festplan.service.context import Festplan
 from festplan.service.editing import Edit, edit

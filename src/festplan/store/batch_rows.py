@@ -11,8 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from festplan.engine.fingerprint import content
-from festplan.ports import AskEnd, BatchAsk, BatchJob, BatchParty, CallNotOpen, ModelRequest
-from festplan.ports.batches import AskState, Sending
+from festplan.ports.batches import AskEnd, AskState, BatchAsk, BatchJob, BatchParty, Sending
+from festplan.ports.models import CallNotOpen, ModelRequest
 from festplan.store import calls
 from festplan.store import tables as t
 

@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from festplan.ports import AskEnd, BatchAsk, BatchJob, BatchParty, Call, CapName, CapReached
-from festplan.ports.batches import AskState, Sending
+from festplan.ports.batches import AskEnd, AskState, BatchAsk, BatchJob, BatchParty, Sending
+from festplan.ports.models import Call, CapName, CapReached
 from festplan.store import batch_rows as rows
 from festplan.store import calls
 from festplan.store import tables as t
