@@ -217,11 +217,11 @@ async def reckon(batched: Batched) -> list[str]:
 def _send_again() -> None:
     """Takes a batch that may be on its way for one that was never sent."""
 
-    async def recover(sender: Sender) -> int:
+    async def recover(sender: Sender) -> AsyncIterator[int]:
         for one in await sender.store.sendings():
             if one.state == "sending":
                 await sender.store.unsent(one.sending_id, "forgotten")
-        return 0
+                yield 0
 
     setattr(Sender, "recover", recover)  # noqa: B010  # until the process dies
 

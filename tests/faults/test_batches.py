@@ -324,6 +324,21 @@ def test_a_batch_that_is_not_taken_books_nothing_and_goes_later(desk: Desk, stat
 
 
 @pytest.mark.long
+def test_a_provider_that_is_away_holds_up_no_other_job(desk: Desk) -> None:
+    first = play(desk.submit(ALONE))
+    desk.server.instead = lambda method, _: 503 * (method == "GET")
+    other = [Wanted("other", ("unicorn theme",))]
+    with pytest.raises(BatchRefused, match="cannot be asked for its batch"):
+        play(desk.submit(other))
+    desk.server.instead = lambda *_: 0
+    assert len(desk.server.batches) == 2
+    for wanted in (ALONE, other):
+        assert play(desk.planned(wanted))["rows"][0]["troubles"] == []
+    assert first["job_id"] == batching.job_id(ALONE)
+    desk.silent()
+
+
+@pytest.mark.long
 def test_a_server_that_starts_meanwhile_gives_up_no_call_of_a_batch(desk: Desk) -> None:
     play(desk.submit(ALL))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -99,64 +99,60 @@ class Sender:
         await self.store.sent(sending.sending_id, handle)
         return True
 
-    async def recover(self) -> int:
-        """Looks for batches whose submission nobody noted; gives how many were found.
+    async def recover(self) -> AsyncIterator[int | BatchRefused]:
+        """Looks for batches whose submission nobody noted: 1 for each that was found, or trouble.
 
         One that the provider does not list after `PATIENCE_SECONDS` is lost: it may be there all
         the same, so it is charged and never sent again by itself, but looked for ever after.
         """
-        found = 0
         for sending in await self.store.sendings():
             if sending.state not in ("sending", "unknown"):
                 continue
             asks = [ask for ask in await self.store.asks_of(sending.sending_id) if ask.request]
-            if not asks:
-                continue
-            handle = await self._found(sending, asks)
-            if handle is not None:
-                await self.store.sent(sending.sending_id, handle)
-                found += 1
-            elif sending.state == "sending" and self._is_old(sending):
-                await self.store.lost(sending.sending_id, LOST)
-        return found
+            if asks:
+                yield await self._looked_for(sending, _request(asks[0]))
+
+    async def _looked_for(self, sending: Sending, sample: ModelRequest) -> int | BatchRefused:
+        try:
+            handle = await self.provider.find(sending.sending_id, sending.model, sample)
+        except ProviderFailed as failed:
+            if sending.state == "unknown":
+                return 0
+            return BatchRefused(
+                f"{sending.model} cannot be asked what became of a batch ({failed}); try again."
+            )
+        if handle is not None:
+            await self.store.sent(sending.sending_id, handle)
+        elif sending.state == "sending" and self._is_old(sending):
+            await self.store.lost(sending.sending_id, LOST)
+        return int(handle is not None)
 
     def _is_old(self, sending: Sending) -> bool:
         began, now = (datetime.fromisoformat(at) for at in (sending.began_at, self.now()))
         return (now - began).total_seconds() >= PATIENCE_SECONDS
 
-    async def _found(self, sending: Sending, asks: Sequence[BatchAsk]) -> str | None:
-        try:
-            sample = _request(asks[0])
-            return await self.provider.find(sending.sending_id, sending.model, sample)
-        except ProviderFailed as failed:
-            raise BatchRefused(
-                f"{sending.model} cannot be asked what became of a batch ({failed}); try again."
-            ) from failed
-
-    async def collect(self) -> int:
-        """Books what has come back; gives how many batches have ended."""
-        counted = 0
+    async def collect(self) -> AsyncIterator[int | BatchRefused]:
+        """Books what has come back: 1 for each batch that has ended, or trouble."""
         for sending in await self.store.sendings():
             if sending.state == "sent":
-                counted += await self._collected(sending)
-        return counted
+                yield await self._collected(sending)
 
-    async def _collected(self, sending: Sending) -> bool:
+    async def _collected(self, sending: Sending) -> int | BatchRefused:
         asks = {ask.key: ask for ask in await self.store.asks_of(sending.sending_id)}
         asked = {key: _request(ask) for key, ask in asks.items()}
         try:
             handle, over = await self.provider.look(sending.model, sending.handle)
             if not over:
-                return False
+                return 0
             results = await self.provider.results(sending.model, handle, asked)
         except ProviderFailed as failed:
-            raise BatchRefused(
+            return BatchRefused(
                 f"{sending.model} cannot be asked for its batch ({failed}); try again."
-            ) from failed
+            )
         ends = [ended(asks[key], got, self.prices) for key, got in results.items()]
         await self.store.collected(sending.sending_id, handle, ends)
         await self.provider.forget(sending.model, handle)
-        return True
+        return 1
 
 
 def _request(ask: BatchAsk) -> ModelRequest:

@@ -49,9 +49,9 @@ class Sends(Protocol):
 
     async def check(self) -> None: ...
 
-    async def recover(self) -> int: ...
+    def recover(self) -> AsyncIterator[int | BatchRefused]: ...
 
-    async def collect(self) -> int: ...
+    def collect(self) -> AsyncIterator[int | BatchRefused]: ...
 
     async def send(self) -> int: ...
 
@@ -145,13 +145,16 @@ async def go_on(
         await batching.sender.check()
     else:
         await _refuse_waiting(batching, jobs)
+    trouble: BatchRefused | None = None
     async with _alone(batching.leases):
         moved = True
         while moved:
-            arrived = await _arrived(batching)
+            arrived, trouble = await _arrived(batching)
             ran = [await run_parties(festplan, batching, job, progress) for job in jobs]
             begun = await batching.sender.send() if batching.sender else 0
             moved = bool(arrived or sum(ran) or begun)
+    if trouble:
+        raise trouble
 
 
 async def _refuse_waiting(batching: Batching, jobs: Sequence[BatchJob]) -> None:
@@ -162,10 +165,18 @@ async def _refuse_waiting(batching: Batching, jobs: Sequence[BatchJob]) -> None:
         raise BatchRefused(f"{who} for a batch: set FESTPLAN_MODELS as it was.")
 
 
-async def _arrived(batching: Batching) -> int:
+async def _arrived(batching: Batching) -> tuple[int, BatchRefused | None]:
+    """How many batches were found or have ended; a provider that is away holds up no other's."""
     if batching.sender is None:
-        return 0
-    return await batching.sender.recover() + await batching.sender.collect()
+        return 0, None
+    counted, trouble = 0, None
+    for step in (batching.sender.recover, batching.sender.collect):
+        async for arrived in step():
+            if isinstance(arrived, BatchRefused):
+                trouble = arrived
+            else:
+                counted += arrived
+    return counted, trouble
 
 
 @asynccontextmanager
