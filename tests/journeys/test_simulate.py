@@ -22,6 +22,7 @@ from festplan.proof.simulation.pricing import prices
 from festplan.proof.simulation.provider import Models, Served
 from festplan.proof.simulation.strategies import STRATEGIES
 from festplan.proof.simulation.worlds import DOCUMENT, Spec, come_to
+from festplan.proof.verify import verify
 from tests.faults.hosts import make_database
 from tests.journeys.command_line import CommandLine
 
@@ -142,6 +143,7 @@ class Blind(Models):
 def test_a_call_that_is_booked_twice_or_not_at_all_is_told(worlds: Worlds) -> None:
     models = Models()
     worlds.found("rules_off", 2, models)
+    assert [str(found) for found in verify(worlds.url())] == []
     kept = books(worlds.url())
     assert told(kept, models.served) == []
     twice = replace(kept, calls=[*kept.calls, kept.calls[0]])
