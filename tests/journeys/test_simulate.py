@@ -15,13 +15,14 @@ from festplan.cli import proofs
 from festplan.models.framing import framed, unframed
 from festplan.ports.models import ModelReply, ModelRequest
 from festplan.proof.evaluate import evaluate
-from festplan.proof.simulation import tallies
+from festplan.proof.simulation import farm, tallies
 from festplan.proof.simulation.books import Books, books, disagreements
 from festplan.proof.simulation.checks import LATENT
 from festplan.proof.simulation.pricing import prices
 from festplan.proof.simulation.provider import Models, Served
 from festplan.proof.simulation.strategies import STRATEGIES
 from festplan.proof.simulation.worlds import DOCUMENT, Spec, come_to
+from festplan.proof.verify import verify
 from tests.faults.hosts import make_database
 from tests.journeys.command_line import CommandLine
 
@@ -142,6 +143,7 @@ class Blind(Models):
 def test_a_call_that_is_booked_twice_or_not_at_all_is_told(worlds: Worlds) -> None:
     models = Models()
     worlds.found("rules_off", 2, models)
+    assert [str(found) for found in verify(worlds.url())] == []
     kept = books(worlds.url())
     assert told(kept, models.served) == []
     twice = replace(kept, calls=[*kept.calls, kept.calls[0]])
@@ -162,6 +164,25 @@ def test_a_call_that_was_served_in_vain_is_one_unknown_row() -> None:
 
 def told(kept: Books, served: list[Served]) -> list[str]:
     return list(disagreements(kept, served, 0, prices()))
+
+
+def test_worlds_in_processes_of_their_own_come_to_the_same_and_one_that_fails_is_told(
+    worlds: Worlds, template: Path, tmp_path: Path
+) -> None:
+    here = worlds.found("rules", 1)
+    spec = Spec("rules", 1, WISHING, 0.8, str(template), str(tmp_path / "apart"))
+    broken = replace(spec, template=str(tmp_path / "nothing"), folder=str(tmp_path / "broken"))
+
+    async def played(*specs: Spec) -> Document:
+        named = [(str(place), one) for place, one in enumerate(specs)]
+        return await farm.play(named, lambda _name, _done: None, few=0)
+
+    apart = asyncio.run(played(spec))["0"]
+    here.pop("times")
+    apart.pop("times")
+    assert apart == here
+    with pytest.raises(farm.WorldFailed, match="FileNotFoundError"):
+        asyncio.run(played(broken))
 
 
 # --- the evaluation ------------------------------------------------------------------------------

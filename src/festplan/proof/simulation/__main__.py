@@ -1,4 +1,4 @@
-"""A world in a process of its own: its spec comes in on stdin, what it came to goes out on stdout.
+"""Worlds in a process of their own: a spec a line on stdin, what each came to a line on stdout.
 
 After every party a line with how many have been played goes to stderr.
 """
@@ -19,11 +19,13 @@ def tell(done: int) -> None:
 
 
 def main() -> None:
-    """Plays the world."""
-    spec = Spec(**json.load(sys.stdin))
+    """Plays every world that it is told of, one after the other."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)  # a world holds all that it notes to its end
-    json.dump(asyncio.run(come_to(spec, tell)), sys.stdout)
+    for line in sys.stdin:
+        found = asyncio.run(come_to(Spec(**json.loads(line)), tell))
+        sys.stdout.write(f"{json.dumps(found)}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -140,8 +140,9 @@ def _without(words: Iterable[str], plan: Plan) -> Iterator[Checked]:
 
 
 def _names(text: str, stem: str) -> bool:
-    """Whether the text speaks of it: "nut-free main" does not."""
-    return stem in text.lower().replace(f"{stem}-free", "")
+    """Whether the text offers it: "nut-free main" and "trail mix without nuts" do not."""
+    said = text.lower().replace(f"{stem}-free", "").replace(f"without {stem}", "")
+    return stem in said
 
 
 def _offered(plan: Plan) -> dict[str, list[str]]:
