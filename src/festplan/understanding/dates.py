@@ -13,7 +13,7 @@ _MONTH = rf"(?P<month>{'|'.join(days.MONTHS)})\b\.?"
 _WEEKDAY = rf"(?:{'|'.join(days.WEEKDAYS)})\b\.?"
 _LEAD = rf"(?:(?P<weekday>{_WEEKDAY}),? (?:the )?)?"
 _DAY = (
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?![:/.]\d)"
+    r"(?P<day>\d{1,2})(?:st\b|nd\b|rd\b|th\b|\.(?= )|\b)(?![:/.]\d)"
     r"(?! ?(?:-|to|or) ?\d{1,2}(?:st|nd|rd|th|\b)(?![:.]\d| ?[ap]m))"
 )
 _YEAR = r"(?:(?:,| of|,? in)? ?(?P<year>(?:19|20)\d\d)\b(?! (?:guests|people)))?"
@@ -95,10 +95,14 @@ _WEEKEND = r"(?:the )?(?:weekend|week) (?:of|after|before|starting) "
 _RULES: tuple[tuple[re.Pattern[str], meanings.Meaning], ...] = (
     (
         re.compile(
-            r"(?<![\d-])(?P<year>(?:19|20)\d\d)[-/](?P<m>\d{1,2})[-/](?P<day>\d{1,"
-            r"2})(?!\d)"
+            r"(?<![\d-])(?P<year>(?:19|20)\d\d)(?P<mark>[-/.])(?P<m>\d{1,2})(?P=mark)"
+            r"(?P<day>\d{1,2})(?!\d)"
         ),
         meanings.iso,
+    ),
+    (
+        re.compile(rf"\b(?P<year>20\d\d),? {_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b"),
+        meanings.calendar_day,
     ),
     (
         re.compile(rf"\b{_LEAD}{_DAY} (?:day )?(?:of |o'? )?{_MONTH}{_YEAR}{_TRAIL}"),

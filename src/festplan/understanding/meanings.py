@@ -67,6 +67,8 @@ def numeric(match: re.Match[str], today: date, _: str) -> tuple[date | None, str
 
 def weekday(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
     """ "Friday", "next Friday" (of the week after this one), "Friday week"."""
+    if match["weekday"] == "sun" and _SUNSHINE.search(match.string[: match.start()][-16:]):
+        return None, ""
     weekday = days.WEEKDAYS[match["weekday"].rstrip(".")]
     which = (match["which"] or "").strip()
     if which == "on" and match["weekday"].endswith("days"):
@@ -80,6 +82,9 @@ def weekday(match: re.Match[str], today: date, _: str) -> tuple[date | None, str
     if match["after"]:
         return days.in_next_week(weekday, today) + timedelta(weeks=1), ""
     return found + timedelta(weeks=weeks), ""
+
+
+_SUNSHINE = re.compile(r"\b(?:pray(?:ing)? for|hop(?:e|ing) for|some|no|full|much|of) $")
 
 
 def weeks_from(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
@@ -187,7 +192,7 @@ _MONTHS_SAID = "|".join(sorted({name[:3] for name in days.MONTHS}))
 _WEEKDAYS_SAID = "|".join(sorted({name[:3] for name in days.WEEKDAYS}))
 _FEASTS_SAID = "|".join(sorted({re.escape(name[:4]) for name in days.FEASTS | days.OCCASIONAL}))
 NEEDED: dict[Meaning, re.Pattern[str]] = {
-    iso: re.compile(r"\d\d[-/]\d"),
+    iso: re.compile(r"\d\d[-/.]\d"),
     numeric: re.compile(r"\d[/.-]\d"),
     calendar_day: re.compile(_MONTHS_SAID),
     weekday: re.compile(_WEEKDAYS_SAID),

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+
+def _listed(name: str) -> dict[str, str]:
+    """The names of a file beside this one (`country: name, name`), by their lower-case form."""
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+    rows = [line.partition(": ")[2] for line in lines if not line.startswith("#")]
+    return {one.lower(): one for row in rows for one in row.split(", ")}
+
+
 _ALIASES = {
     "New York": "nyc, new york city, n.y.c., the big apple",
     "Napa": "napa valley",
@@ -173,7 +183,10 @@ _NAMES = (
     "Cali, Cusco, Guayaquil, Valparaiso, Mendoza, Rosario, Salvador, Recife, Curitiba, "
     "Porto Alegre, Panama City, San Salvador, Managua, Nassau, Bridgetown, Montego Bay"
 )
-CITIES = {name.lower(): name for name in _NAMES.split(", ")} | {
+DISTRICTS = _listed("districts.txt")
+"""Parts of cities: each is an area, and no city of its own."""
+_TOWNS = _listed("towns.txt") | {name.lower(): name for name in _NAMES.split(", ")}
+CITIES = {form: name for form, name in _TOWNS.items() if form not in DISTRICTS} | {
     form: city
     for city, aliases in _ALIASES.items()
     for form in (city.lower(), *filter(None, aliases.split(", ")))
@@ -195,6 +208,57 @@ ORDINARY = frozenset(
     "cambridge worcester hackney ealing goa porto lagos".split()
 )
 """City names that are also ordinary words or people's names: they need a preposition or a place."""
+ORDINARY |= frozenset(
+    "golden boone davis kent surprise rogers conway norman clifton hampton suffolk apex destin "
+    "logan fairfield westminster independence midland mesquite beaumont fremont garland gilbert "
+    "henderson tyler denton ames elgin gary troy norwalk amherst quincy warwick somerville lowell "
+    "hershey jasper stowe keene hanover edison elizabeth wells ely rugby bedford stamford beverley "
+    "bray trim sandy chatham stroud bude cardigan mold barry neath orange lorne nelson alma ajax "
+    "surrey langley dartmouth leh anand gaya kota puri hassan hamm halle worms essen ulm celle "
+    "gera "
+    "herne hagen baden thun sion zug mons nancy pau tours troyes metz toledo lucca latina bari "
+    "santos franca americana natal vitoria canela salto salta leon liberia heredia pereira pasto "
+    "concepcion nara chiba otsu klang miri padang malang benin warri jos oran eger ruse nis arad "
+    "konya adana orleans vernon brandon stratford sutton enfield bromley redhill newton melrose "
+    "livingston montrose pickering whitby vaughan waterloo ashland auburn boaz sheridan lawrence "
+    "meridian decatur marietta roswell winchester germantown huntington hempstead mystic bangor "
+    "kona cody wasilla sitka reno provo moab taos hove mansfield redcar margate deal rye sale bury "
+    "barnet stafford cannock malvern frome ashford andover buxton crewe oldham corby kettering "
+    "male dominica carolina alexandria kasur manta loja ica posadas resistencia encarnacion bagan "
+    "beira paarl centurion kimberley constantine medina mecca nazareth bethlehem gloucester "
+    "davos biel chur wels steyr gouda venlo asti aosta genoa savona udine terni sopron bled "
+    "jamaica chelsea kensington carlton manly acton harlem dumbo astoria ballard georgetown "
+    "pilsen saket rohini dwarka adyar baner worli dadar malad juhu osu gracia alfama silom "
+    "brunswick newtown collingwood northcote leith partick roath moseley clapton holborn "
+    "paddington yorkville montrose belleville".split()
+) | {
+    "west end",
+    "red hook",
+    "the loop",
+    "the mission",
+    "the heights",
+    "the gulch",
+    "the annex",
+    "river north",
+    "new farm",
+    "high point",
+    "park city",
+    "rock hill",
+    "hot springs",
+    "battle creek",
+    "mount pleasant",
+    "garden district",
+    "northern quarter",
+    "temple bar",
+}
+AS_WORDS = frozenset(
+    "nice reading split bath cork mobile la golden surprise apex wells mold trim cardigan rugby "
+    "worms tours orange sandy male bend hull flint concord buffalo phoenix hamm baden manta ruse "
+    "mesquite independence midland auburn deal rye sale bury mystic kent natal resistencia split "
+    "essen asti pasto chelsea manly gouda natal queens napa lima cody logan tyler jasper medina "
+    "constantine centurion leon hall".split()
+)
+"""City names that, written small, are ordinary words even behind a preposition."""
 
 STATES = {
     "alabama": "AL", "alaska": "AK", "arizona": "AZ", "arkansas": "AR", "california": "CA",

@@ -44,7 +44,7 @@ _WRITTEN_OUT = {
     "chd": "kids",
 }
 _SHORT = re.compile(
-    r"\bnae\b|\bw/o\b|\bw/ ?(?=[a-z])|\b4 (?=(?:my|our|the|a|his|her)\b)|\b[ur]\b|\bnt\b|"
+    r"\bnae\b|\bw/o\b|\bw/ ?(?=[a-z])|\b4 (?=(?:my|our|the|a|his|her)\b)|\b[ur]\b(?!\$)|\bnt\b|"
     r"\b(?:do|does|did|is|are|was|were|wo|ca|could|would|should|have|has|had)nt\b|"
     r"\b(?:hes|shes|theyre|weve|whats|thats|theres)\b|"
     r"\b(?:2morrow|2moro|2mrw|tmrw?|2nite|tonite|2day)\b|"
