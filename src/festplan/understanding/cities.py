@@ -16,6 +16,7 @@ from festplan.understanding.places import (
     CITIES,
     COUNTRIES,
     DISTRICTS,
+    HARDLY_NAMES,
     ORDINARY,
     STATES,
 )
@@ -52,7 +53,8 @@ _CROWD_AFTER = re.compile(rf"[,.;]? \d{{1,4}} ?(?:{GUESTS}|{KIDS}|{ADULTS})\b")
 _PLACE_NEXT = re.compile(
     r" (?:pubs|bars|venues?|rooftops?|restaurants?|hotels|halls|clubs|area|suburbs?|"
     r"city cent(?:re|er)|"
-    r"town cent(?:re|er)|countryside|airport)\b| (?:would be|is|would suit|works|is probably|"
+    r"town cent(?:re|er)|countryside|airport|city(?! (?:theme|girls?|skyline))|wedding|"
+    r"weekend|getaway|bachelorette|based)\b| (?:would be|is|would suit|works|is probably|"
     r"might be) "
     r"(?:the |a |an )?(?:[a-z]+ ){0,2}(?:place|location|spot|convenient|closest|nearest|central|"
     r"easiest for|best for)\b"
@@ -71,6 +73,11 @@ _ADDED = re.compile(
     rf"(?!\w|\.\w)|(?P<code>[a-z]{{2,3}})(?![a-z']))"
 )
 _CODES = {code: name.title() for name, code in STATES.items()}
+_SMALL_CODES = frozenset(
+    "tx fl nj nc sc tn wi mn mi il az nm nv ut va md ky ny ks ri ct vt nh wv nsw qld".split()
+)
+_COMMA_CODES = frozenset("ca ga oh pa ma co mo ar al ne wa bc nd sd mt wy on ab".split())
+"""Codes of states that are no words, also written small; and those that a comma makes plain."""
 _AREA = re.compile(
     r"\b(?P<area>downtown|uptown|midtown|city cent(?:re|er)|town cent(?:re|er)|suburbs|waterfront|"
     r"old town|inner city|(?:north|south|east|west)(?:[- ]?(?:east|west))?(?:ern)?"
@@ -86,7 +93,8 @@ _UNKNOWN = re.compile(
 _NO_PLACE = frozenset(
     "the january february march april may june july august september october november december "
     "spring summer autumn winter total advance person case mind need time town english "
-    "spanish".split()
+    "spanish accounting marketing finance sales engineering legal procurement payroll operations "
+    "logistics facilities reception admin hr research purchasing production maintenance".split()
 )
 
 
@@ -106,7 +114,7 @@ def cities(wording: Wording, words: list[Token], known: Cities) -> Iterator[Find
             if outside:
                 first = start - len(outside[0])
                 yield Find("place", "area", "outside", first, start - 1, 0.8, ("venue",))
-            if text[start:end] in DISTRICTS:
+            if text[start:end] in DISTRICTS and _added(wording, end) is None:
                 yield Find("place", "area", name, start, end, 0.9, ("venue",))
             else:
                 yield _with_region(wording, name, start, end)
@@ -131,11 +139,13 @@ def _is_place(wording: Wording, start: int, end: int, said: str, *, at_start: bo
     if _NOT_AFTER.match(after) or _COMING.search(before):
         return False
     led = bool(_PREPOSITION.search(before))
-    if not led and _NAMED_PLACE.match(after) and wording.capital(end + 1):
+    named = _NAMED_PLACE.match(after) and wording.capital(end + 1)
+    if named and not (led and before.endswith(("in ", "near "))):
         return False
-    ordinary = said in ORDINARY or len(said) < 3
     region = _added(wording, end) is not None
     capital = wording.capital(start)
+    placed = capital and said in HARDLY_NAMES and not wording.shouted()
+    ordinary = (said in ORDINARY and not placed) or len(said) < 3
     shorthand = len(said) == 2 and wording.original(start, end).isupper()
     if (capital and _PLACE_NEXT.match(text[end : end + 60])) or (
         shorthand and not wording.shouted()
@@ -176,6 +186,8 @@ def _added(wording: Wording, end: int) -> tuple[str, int] | None:
             return None
         return _REGION[match["name"]], match.end()
     said = wording.original(*match.span("code"))
+    if said.islower() and said in (_SMALL_CODES | (_COMMA_CODES if match["comma"] else set())):
+        said = said.upper()
     return (_CODES[said], match.end()) if said in _CODES else None
 
 

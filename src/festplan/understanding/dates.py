@@ -160,8 +160,8 @@ _RULES: tuple[tuple[re.Pattern[str], meanings.Meaning], ...] = (
     ),
     (
         re.compile(
-            rf"\b(?P<count>a|\d{{1,2}}) weeks? (?:on|from|this|after) (?:this |next "
-            rf")?(?P<weekday>{_WEEKDAY}|today|now|tomorrow)"
+            rf"\b(?P<count>a|\d{{1,2}}) weeks? (?:(?:on|from|this|after) (?:this |next )?)?"
+            rf"(?P<weekday>{_WEEKDAY}|today|now|tomorrow)\b"
         ),
         meanings.weeks_from,
     ),

@@ -18,6 +18,8 @@ def calendar_day(match: re.Match[str], today: date, _: str) -> tuple[date | None
     month, day = days.MONTHS[match["month"].rstrip(".")], int(match["day"])
     if groups.get("year"):
         found = days.day_of(int(match["year"]), month, day)
+    elif match.string.startswith(" next year", match.end()):
+        found = days.day_of(today.year + 1, month, day)
     else:
         found = days.next_day_of(month, day, today)
     if found is None:
@@ -67,7 +69,9 @@ def numeric(match: re.Match[str], today: date, _: str) -> tuple[date | None, str
 
 def weekday(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
     """ "Friday", "next Friday" (of the week after this one), "Friday week"."""
-    if match["weekday"] == "sun" and _SUNSHINE.search(match.string[: match.start()][-16:]):
+    if match["weekday"].rstrip(".") == "sun" and _SUNSHINE.search(
+        match.string[: match.start()][-16:]
+    ):
         return None, ""
     weekday = days.WEEKDAYS[match["weekday"].rstrip(".")]
     which = (match["which"] or "").strip()

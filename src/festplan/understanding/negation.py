@@ -63,7 +63,7 @@ _BACKWARD = re.compile(
     r"(?:served|used|included|booked|hired|invited)|"
     r"happening|a thing|our thing|invited|possible)|unnecessary|no good|impossible|cancell?ed|"
     r"off the (?:table|list)|off(?= "
-    r"?(?:$|[,.;!?]))|out|"
+    r"?(?:$|[,.;!?]))|out(?! (?:by|to|on|in|next|this|before|of|there|loud|for)\b)|"
     r"(?:an? )?(?:absolute |hard |definite )?no(?:-go)?(?= ?(?:$|[,.;!]))|"
     r"(?P<have>sorted|booked|taken care of|covered|arranged|handled|done already|all set))\b|"
     r"-free\b"

@@ -21,7 +21,52 @@ _ALIASES = {
     "Las Vegas": "vegas",
     "New Orleans": "nola",
     "Washington, D.C.": "washington dc, washington d.c., d.c., washington",
-    "Atlanta": "atl",
+    "Atlanta": "atl, hotlanta",
+    "Birmingham": "brum",
+    "Manchester": "manc, mcr",
+    "London": "ldn",
+    "Nottingham": "notts",
+    "Sheffield": "sheff",
+    "Southampton": "soton",
+    "Bournemouth": "bmouth",
+    "Brisbane": "brissy, brissie, bris vegas",
+    "Fremantle": "freo",
+    "Johannesburg": "joburg, jo'burg, jozi",
+    "Hyderabad": "hyd",
+    "Kolkata": "calcutta, kolkatta",
+    "Florianopolis": "floripa",
+    "Indianapolis": "indy",
+    "Cincinnati": "cincy",
+    "Phoenix": "phx",
+    "Pittsburgh": "pgh",
+    "Baltimore": "bmore, b'more",
+    "Albuquerque": "abq",
+    "Nashville": "nashvegas",
+    "Charleston": "chucktown",
+    "Barcelona": "barca, barna",
+    "Krakow": "cracow",
+    "Seville": "sevilla",
+    "Genoa": "genova",
+    "Turin": "torino",
+    "Naples": "napoli",
+    "Padua": "padova",
+    "Geneva": "geneve",
+    "Zurich": "zuerich",
+    "Nuremberg": "nurnberg, nuernberg",
+    "Hanover": "hannover",
+    "Frankfurt": "frankfurt am main",
+    "The Hague": "den haag",
+    "Antwerp": "antwerpen",
+    "Bruges": "brugge",
+    "Ghent": "gent",
+    "Gothenburg": "goteborg",
+    "Bucharest": "bucuresti",
+    "Belgrade": "beograd",
+    "Athens": "athina",
+    "Moscow": "moskva",
+    "Kyiv": "kiev",
+    "Beijing": "peking",
+    "Busan": "pusan",
     "Chicago": "chi-town, chitown",
     "Dallas": "dfw",
     "Fort Worth": "ft worth",
@@ -40,7 +85,6 @@ _ALIASES = {
     "Saint Paul": "st paul, st. paul",
     "Kansas City": "",
     "Oklahoma City": "okc",
-    "Baltimore": "",
     "Brooklyn": "bk",
     "Toronto": "",
     "Montreal": "",
@@ -55,7 +99,6 @@ _ALIASES = {
     "Bengaluru": "bangalore, blr",
     "Delhi": "new delhi",
     "Chennai": "madras",
-    "Kolkata": "calcutta",
     "Melbourne": "melb",
     "Newcastle": "newcastle upon tyne",
     "Munich": "munchen",
@@ -70,7 +113,6 @@ _ALIASES = {
     "Warsaw": "warszawa",
     "Copenhagen": "kobenhavn",
     "Brussels": "bruxelles",
-    "The Hague": "den haag",
     "Tel Aviv": "",
     "Cape Town": "",
     "Buenos Aires": "",
@@ -251,12 +293,21 @@ ORDINARY |= frozenset(
     "northern quarter",
     "temple bar",
 }
+HARDLY_NAMES = frozenset(
+    "perth cambridge durham norfolk kingston hull worcester lagos porto goa lima rome "
+    "vienna athens memphis buffalo mesa newport plymouth columbus newark valencia bergen bern bonn "
+    "poole canton columbia montgomery aberdeen burlington boulder richmond stockton springfield "
+    "luton nantes pisa naples windsor princeton dayton trenton wilmington "
+    "arlington riverside hastings stirling york chester houston london milan adelaide "
+    "charleston waterford darwin lancaster preston winchester stamford oldham bangor kota jaffna "
+    "westminster winchester medina wells bedford stroud essen ulm halle klang padang malang".split()
+)
+"""Of the ordinary ones those that hardly anybody is called: written large, they are a place."""
 AS_WORDS = frozenset(
     "nice reading split bath cork mobile la golden surprise apex wells mold trim cardigan rugby "
-    "worms tours orange sandy male bend hull flint concord buffalo phoenix hamm baden manta ruse "
-    "mesquite independence midland auburn deal rye sale bury mystic kent natal resistencia split "
-    "essen asti pasto chelsea manly gouda natal queens napa lima cody logan tyler jasper medina "
-    "constantine centurion leon hall".split()
+    "worms tours orange sandy male bend flint concord hamm baden manta ruse mesquite independence "
+    "midland auburn deal rye sale bury mystic kent natal resistencia essen asti pasto chelsea "
+    "manly gouda constantine centurion hall".split()
 )
 """City names that, written small, are ordinary words even behind a preposition."""
 
@@ -311,7 +362,15 @@ COUNTRIES = {
         "Costa Rica": "costa rica", "Guatemala": "guatemala", "Cuba": "cuba",
         "Dominican Republic": "dominican republic", "Bahamas": "bahamas, the bahamas",
         "Barbados": "barbados", "Trinidad": "trinidad", "Puerto Rico": "puerto rico",
-        "Fiji": "fiji",
+        "Fiji": "fiji", "Northern Ireland": "northern ireland",
+        "Kerala": "kerala", "Tamil Nadu": "tamil nadu", "Karnataka": "karnataka",
+        "Maharashtra": "maharashtra", "Gujarat": "gujarat", "Rajasthan": "rajasthan",
+        "Punjab": "punjab", "Haryana": "haryana", "Uttar Pradesh": "uttar pradesh",
+        "Bihar": "bihar", "West Bengal": "west bengal", "Odisha": "odisha, orissa",
+        "Assam": "assam", "Telangana": "telangana", "Andhra Pradesh": "andhra pradesh",
+        "Madhya Pradesh": "madhya pradesh", "Himachal Pradesh": "himachal pradesh",
+        "Uttarakhand": "uttarakhand", "South Australia": "south australia",
+        "Western Australia": "western australia", "Bavaria": "bavaria",
     }.items()
     for form in forms.split(", ")
 }  # fmt: skip

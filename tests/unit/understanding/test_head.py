@@ -12,8 +12,7 @@ import pytest
 from festplan.config import Settings
 from festplan.encoder import open_encoder
 from festplan.ports import EncoderUnusable, TopicEncoder
-from festplan.understanding import head, read_all, train
-from festplan.understanding.signals import NAMES
+from festplan.understanding import head, phrases, read_all, train
 from tests.unit.understanding.evaluate import TODAY, examples, score
 from tests.unit.understanding.reading_today import CITIES, understood
 from tests.unit.understanding.test_categories import ABOUT, DECLINED
@@ -155,15 +154,16 @@ def test_the_head_was_trained_on_the_texts_that_are_here(model: TopicEncoder) ->
     kept = head.read()
     assert kept["trained on"] == train.digest()
     assert kept["encoder"] == model.encoder_id
-    assert {len(kept[label]) for label in head.LABELS} == {768 + len(NAMES) + 1}
-    assert head.KEPT.stat().st_size < 60_000
+    assert {len(kept[label]) for label in head.LABELS} == {768 + head.SEEN}
+    assert len(kept["phrases"]) == phrases.PLACES + 1
+    assert head.KEPT.stat().st_size < 120_000
 
 
 @pytest.mark.long
 def test_training_gives_the_head_that_is_kept(model: TopicEncoder, tmp_path: Path) -> None:
-    weights, about = train.train(model)
+    weights, said, about = train.train(model)
     assert head.distance(weights) < 0.02
-    head.write(weights, about, tmp_path / "head.json")
+    head.write(weights, said, about, tmp_path / "head.json")
     assert head.read(tmp_path / "head.json").keys() == head.read().keys()
 
 
@@ -192,14 +192,16 @@ def test_what_is_measured_on_is_never_learned_from() -> None:
     learned = {row.text.casefold() for name in train.LEARNED for row in train.examples(name)}
     held_out = {row.text.casefold() for name in train.HELD_OUT for row in train.examples(name)}
     assert not learned & held_out
-    for name in ("frozen.jsonl", "final.jsonl"):
+    for name in ("frozen.jsonl", "fresh.jsonl"):
         assert len(learned & {row["text"].casefold() for row in examples(name)}) == 0, name
 
 
 def _kept_probabilities(rows: Sequence[train.Example], model: TopicEncoder) -> Any:
     kept = head.read()
     weights = np.array([kept[label] for label in head.LABELS])
-    return head.probabilities(train.seen_of(rows, model), weights)
+    said = np.array(kept["phrases"]) / 100
+    leaning = head.leanings([row.text for row in rows], said)
+    return head.probabilities(train.seen_of(rows, model), weights, leaning)
 
 
 class NoEncoder:
