@@ -23,8 +23,8 @@ _AGES = tuple(
         ),
         r"\b(?P<age>\d{1,3}) ?y/?o\b",
         (
-            r"\b(?:will be|is going to be|gonna be|is|he's|she's|who's|they're|im|i'm|be) "
-            r"(?P<age>\d{1,3})"
+            r"\b(?:will be|is going to be|gonna be|is|he's|she's|who's|they're|im|i'm|am|be) "
+            r"(?:nearly |almost |about to be |only |just )?(?P<age>\d{1,3})"
             r"(?= ?(?:$|[,.;!]|years old|and\b|on\b|in\b|this\b|next\b|soon\b|now\b|today\b|"
             r"tomorrow\b|n\b|so\b|but\b|already\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b))"
         ),

@@ -117,10 +117,17 @@ def cities(wording: Wording, words: list[Token], known: Cities) -> Iterator[Find
             if text[start:end] in DISTRICTS and _added(wording, end) is None:
                 yield Find("place", "area", name, start, end, 0.9, ("venue",))
             else:
-                yield _with_region(wording, name, start, end)
+                yield _with_region(wording, _spelt(wording, name, start, end), start, end)
         at += size
     yield from _regions(wording)
     yield from _unknown(wording)
+
+
+def _spelt(wording: Wording, name: str, start: int, end: int) -> str:
+    """The name with the accents that the host gave it: "São Paulo", where we say "Sao Paulo"."""
+    said = wording.original(start, end)
+    own = not said.isascii() and said[0].isupper() and wording.text[start:end] == name.lower()
+    return said if own else name
 
 
 def _at(text: str, words: list[Token], at: int, known: Cities) -> tuple[str, int] | None:

@@ -15,7 +15,10 @@ _FIGURE = (
     r"\d{1,3}(?:[,.]\d{3})+(?![\d])(?:\.\d{1,2})?|"
     r"\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
 )
-_SCALE = r"k\b|grand\b|thousand\b|lakhs?\b|lacs?\b|crores?\b|mil\b|million\b|m\b"
+_SCALE = (
+    r"l(?= ?(?:max|budget|tops|total|all[- ]in)\b)|cr\b|"
+    r"k\b|grand\b|thousand\b|lakhs?\b|lacs?\b|crores?\b|mil\b|million\b|m\b"
+)
 _SCALES = {"k": 1_000, "g": 1_000, "t": 1_000, "l": 100_000, "c": 10_000_000, "m": 1_000_000}
 _MAX = (
     r"(?:don't |do not |not |never )?(?:want to )?go (?:over|above|past)|not a (?:cent|penny|dime|"

@@ -51,11 +51,13 @@ _SHORT = re.compile(
     r" (?:comma|full stop|question mark|exclamation mark)(?= |$)|\bnew (?:paragraph|line)\b|"
     r"\bvegos?\b|(?<=\bpure )veg\b|(?<=[\dxoenr] )vegs?\b(?= ?(?:$|[,;.&+/-]|and\b|only\b))|"
     r"\bveg(?= (?:only|food|menu|option|meal|dishes|catering|buffet|guests))|"
+    r"\b[a-z]{3,}in'(?![a-z])|"
     r"(?<=\d )ads?(?= ?[,+/&] ?\d+ ch)|(?<=\d )chd?\b(?= ?(?:$|[,;.+/&]))"
 )
 
 _MAYBE_SHORT = re.compile(
-    r"nae|w/|4 |nt|veg|hes|they|weve|what|that|there|2[mnd]|tm|ton|comma|full|mark|new |ads?\b|ch|"
+    r"in'|nae|w/|4 |nt|veg|hes|they|weve|what|that|there|2[mnd]|tm|ton|comma|full|mark|new |"
+    r"ads?\b|ch|"
     r"\b[ur]\b"
 )
 """What every short form holds; a text without any of it is left at once."""
@@ -76,4 +78,6 @@ def _long(short: str) -> str:
         return _WRITTEN_OUT[short]
     if short.endswith("nt"):
         return short[:-2] + "n't"
+    if short.endswith("in'"):
+        return short[:-1] + "g"
     return "for " if short == "4 " else "with "
