@@ -56,7 +56,7 @@ def leanings(held: Bags, weights: Numbers) -> Numbers:
     import numpy as np
 
     at, row, part, texts = held
-    return np.bincount(row, weights=weights[at] * part, minlength=texts)
+    return np.bincount(row, weights=weights[at] * part, minlength=texts).astype(np.float64)
 
 
 def fit(held: Bags, wanted: Numbers) -> Numbers:

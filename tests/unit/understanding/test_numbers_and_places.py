@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from festplan.understanding import phrases
 from tests.unit.understanding.reading_today import understood
 
-SAID = {
+SAID: dict[str, dict[str, Any]] = {
     "budget is 2000, no wait, 2500": {"budget": 2500},
     "40 guests, sorry, 45 guests": {"guests": 45},
     "forty people no wait forty-five": {"guests": 45},
@@ -47,7 +49,7 @@ SAID = {
 
 @pytest.mark.parametrize("text", SAID)
 def test_a_number_is_read_as_it_is_meant(text: str) -> None:
-    facts = dict(understood(text).facts)
+    facts: dict[str, Any] = dict(understood(text).facts)
     if isinstance(facts.get("budget"), dict):
         facts["budget"] = facts["budget"]["amount"]
     assert {name: facts.get(name) for name in SAID[text]} == SAID[text]
