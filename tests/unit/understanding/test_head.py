@@ -111,9 +111,25 @@ def test_with_a_model_that_cannot_be_used_the_grammar_reads_alone() -> None:
 
 def test_with_the_head_texts_in_other_voices_are_read_well_enough(model: TopicEncoder) -> None:
     figures = score(examples("frozen.jsonl"), model)
-    assert figures["cards_f1"] >= 0.91
-    assert figures["elsewhere_caught"] >= 0.85
-    assert figures["requests_refused"] <= 0.04
+    assert figures["cards_f1"] >= 0.94
+    assert figures["numeric_precision"] >= 0.95
+    assert figures["cities_precision"] >= 0.95
+    assert figures["elsewhere_caught"] >= 0.9
+    assert figures["requests_refused"] <= 0.03
+
+
+def test_texts_that_nobody_looked_at_are_read_as_well_as_promised(model: TopicEncoder) -> None:
+    figures = score(examples("fresh.jsonl"), model)
+    assert figures["cards_f1"] >= 0.95
+    assert figures["numeric_precision"] >= 0.95
+    assert figures["numeric_recall"] >= 0.9
+    assert figures["dates_precision"] >= 0.95
+    assert figures["dates_recall"] >= 0.9
+    assert figures["cities_precision"] >= 0.95
+    assert figures["cities_recall"] >= 0.9
+    assert figures["lists_recall"] >= 0.9
+    assert figures["elsewhere_caught"] >= 0.95
+    assert figures["requests_refused"] <= 0.05
 
 
 @pytest.mark.parametrize("planted", ["labels in another order", "weights shuffled"])
