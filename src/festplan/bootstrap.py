@@ -404,10 +404,10 @@ def trained(settings: Settings, tell: Callable[[str], None], *, keep: bool) -> T
     encoder = open_encoder(settings)
     if encoder is None:
         return None
-    weights, about = train.train(encoder, tell=tell)
+    weights, said, about = train.train(encoder, tell=tell)
     changed_by = head.distance(weights)
     if keep:
-        head.write(weights, about)
+        head.write(weights, said, about)
     return {"changed_by": changed_by, **about}
 
 

@@ -23,8 +23,8 @@ _AGES = tuple(
         ),
         r"\b(?P<age>\d{1,3}) ?y/?o\b",
         (
-            r"\b(?:will be|is going to be|gonna be|is|he's|she's|who's|they're|im|i'm|be) "
-            r"(?P<age>\d{1,3})"
+            r"\b(?:will be|is going to be|gonna be|is|he's|she's|who's|they're|im|i'm|am|be) "
+            r"(?:nearly |almost |about to be |only |just )?(?P<age>\d{1,3})"
             r"(?= ?(?:$|[,.;!]|years old|and\b|on\b|in\b|this\b|next\b|soon\b|now\b|today\b|"
             r"tomorrow\b|n\b|so\b|but\b|already\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b))"
         ),
@@ -34,7 +34,13 @@ _AGES = tuple(
             r"(?! ?(?:-|to\b|and\b|\+))"
         ),
         (
-            r"\b(?:has|complet(?:es|ed|ing)|makes|is making|cumple) (?P<age>\d{1,3}) years?\b"
+            r"\b(?:party|birthday|celebration|fiesta|feast) (?:of|"
+            r"for) (?:the )?(?P<age>\d{1,3}) years?\b"
+            r"(?! (?:of (?:marriage|service|work|business)|together|married|in))"
+        ),
+        (
+            r"\b(?:has|completes?|completed|completing|makes|is making|cumple|cumplir|cumpliendo|"
+            r"fulfil+s?) (?P<age>\d{1,3}) (?:years?|anos)\b"
             r"(?! (?:of|ago|experience|old|in))"
         ),
         r"\b(?:sweet|big|the big|super sweet) (?P<age>\d{1,3})\b",
@@ -59,8 +65,9 @@ _AGES = tuple(
 )
 _NEVER_AGE = re.compile(
     r"(?:budget|headcount|head count|count|limit|total|price|cost|max|number|capacity|size|date|"
-    r"time|party|venue|it|that|there|this|we|we'll|you|you'll|everyone|everybody|guests|people) "
-    r"(?:(?:is|will be|is going to be|gonna be|be) )?$"
+    r"time|party|venue|it|that|there|this|we|we'll|you|you'll|everyone|everybody|guests|people|"
+    r"they|they'll|crowd|table|tables|total) "
+    r"(?:(?:is|will be|is going to be|gonna be|be|may|might|could|would|should) ){0,2}$"
 )
 
 

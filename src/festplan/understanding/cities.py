@@ -11,7 +11,15 @@ from festplan.understanding.days import MONTHS, WEEKDAYS
 from festplan.understanding.finds import Find
 from festplan.understanding.gazetteer import Token, known_words
 from festplan.understanding.people import ADULTS, GUESTS, KIDS
-from festplan.understanding.places import CITIES, COUNTRIES, ORDINARY, STATES
+from festplan.understanding.places import (
+    AS_WORDS,
+    CITIES,
+    COUNTRIES,
+    DISTRICTS,
+    HARDLY_NAMES,
+    ORDINARY,
+    STATES,
+)
 from festplan.understanding.residue import FUNCTION_WORDS
 from festplan.understanding.wording import Wording
 
@@ -42,6 +50,16 @@ _COMING = re.compile(
 """Where somebody comes from, or how far it is: not where the party is."""
 _CROWD_AFTER = re.compile(rf"[,.;]? \d{{1,4}} ?(?:{GUESTS}|{KIDS}|{ADULTS})\b")
 """A crowd behind a name that people bear too: "Vienna, 110 guests"."""
+_PLACE_NEXT = re.compile(
+    r" (?:pubs|bars|venues?|rooftops?|restaurants?|hotels|halls|clubs|area|suburbs?|"
+    r"city cent(?:re|er)|"
+    r"town cent(?:re|er)|countryside|airport|city(?! (?:theme|girls?|skyline))|wedding|"
+    r"weekend|getaway|bachelorette|based)\b| (?:would be|is|would suit|works|is probably|"
+    r"might be) "
+    r"(?:the |a |an )?(?:[a-z]+ ){0,2}(?:place|location|spot|convenient|closest|nearest|central|"
+    r"easiest for|best for)\b"
+)
+"""What follows a place's name and nobody's: "York pubs", "Bath would be most convenient"."""
 _NAMED_PLACE = re.compile(
     r" (?:park|street|st|road|rd|avenue|ave|hall|hotel|house|drive|lane|room|square|cent(?:er|re)|"
     r"library|arms|stadium|university|college|school|church|club|zoo|museum|theat(?:er|re))\b"
@@ -55,6 +73,11 @@ _ADDED = re.compile(
     rf"(?!\w|\.\w)|(?P<code>[a-z]{{2,3}})(?![a-z']))"
 )
 _CODES = {code: name.title() for name, code in STATES.items()}
+_SMALL_CODES = frozenset(
+    "tx fl nj nc sc tn wi mn mi il az nm nv ut va md ky ny ks ri ct vt nh wv nsw qld".split()
+)
+_COMMA_CODES = frozenset("ca ga oh pa ma co mo ar al ne wa bc nd sd mt wy on ab".split())
+"""Codes of states that are no words, also written small; and those that a comma makes plain."""
 _AREA = re.compile(
     r"\b(?P<area>downtown|uptown|midtown|city cent(?:re|er)|town cent(?:re|er)|suburbs|waterfront|"
     r"old town|inner city|(?:north|south|east|west)(?:[- ]?(?:east|west))?(?:ern)?"
@@ -70,7 +93,8 @@ _UNKNOWN = re.compile(
 _NO_PLACE = frozenset(
     "the january february march april may june july august september october november december "
     "spring summer autumn winter total advance person case mind need time town english "
-    "spanish".split()
+    "spanish accounting marketing finance sales engineering legal procurement payroll operations "
+    "logistics facilities reception admin hr research purchasing production maintenance".split()
 )
 
 
@@ -90,10 +114,20 @@ def cities(wording: Wording, words: list[Token], known: Cities) -> Iterator[Find
             if outside:
                 first = start - len(outside[0])
                 yield Find("place", "area", "outside", first, start - 1, 0.8, ("venue",))
-            yield _with_region(wording, name, start, end)
+            if text[start:end] in DISTRICTS and _added(wording, end) is None:
+                yield Find("place", "area", name, start, end, 0.9, ("venue",))
+            else:
+                yield _with_region(wording, _spelt(wording, name, start, end), start, end)
         at += size
     yield from _regions(wording)
     yield from _unknown(wording)
+
+
+def _spelt(wording: Wording, name: str, start: int, end: int) -> str:
+    """The name with the accents that the host gave it: "São Paulo", where we say "Sao Paulo"."""
+    said = wording.original(start, end)
+    own = not said.isascii() and said[0].isupper() and wording.text[start:end] == name.lower()
+    return said if own else name
 
 
 def _at(text: str, words: list[Token], at: int, known: Cities) -> tuple[str, int] | None:
@@ -101,8 +135,8 @@ def _at(text: str, words: list[Token], at: int, known: Cities) -> tuple[str, int
         said = text[words[at].start : words[at + size - 1].end]
         if said in known:
             return known[said][0], size
-        if said in CITIES:
-            return CITIES[said], size
+        if said in CITIES or said in DISTRICTS:
+            return CITIES.get(said) or DISTRICTS[said], size
     return None
 
 
@@ -112,13 +146,20 @@ def _is_place(wording: Wording, start: int, end: int, said: str, *, at_start: bo
     if _NOT_AFTER.match(after) or _COMING.search(before):
         return False
     led = bool(_PREPOSITION.search(before))
-    if not led and _NAMED_PLACE.match(after) and wording.capital(end + 1):
+    named = _NAMED_PLACE.match(after) and wording.capital(end + 1)
+    if named and not (led and before.endswith(("in ", "near "))):
         return False
-    ordinary = said in ORDINARY or len(said) < 3
     region = _added(wording, end) is not None
     capital = wording.capital(start)
+    placed = capital and said in HARDLY_NAMES and not wording.shouted()
+    ordinary = (said in ORDINARY and not placed) or len(said) < 3
+    shorthand = len(said) == 2 and wording.original(start, end).isupper()
+    if (capital and _PLACE_NEXT.match(text[end : end + 60])) or (
+        shorthand and not wording.shouted()
+    ):
+        return True
     if led:
-        return capital or said not in {"nice", "reading", "split", "bath", "cork", "mobile", "la"}
+        return capital or said not in AS_WORDS
     if region or (capital and _CROWD_AFTER.match(text, end)):
         return True
     if not _AFTER.match(after) and not capital:
@@ -129,8 +170,14 @@ def _is_place(wording: Wording, start: int, end: int, said: str, *, at_start: bo
     return not (at_start and after.startswith(" is "))
 
 
+_WESTERN = frozenset({"Perth", "Fremantle", "Mandurah", "Bunbury", "Busselton", "Broome"})
+"""Where "WA" is no Washington."""
+
+
 def _with_region(wording: Wording, name: str, start: int, end: int) -> Find:
     added = _added(wording, end)
+    if added and added[0] == "Washington" and name in _WESTERN:
+        added = ("Western Australia", added[1])
     if added and added[0] not in name:
         return Find("place", "city", f"{name}, {added[0]}", start, added[1], 0.95, ("venue",))
     return Find("place", "city", name, start, added[1] if added else end, 0.9, ("venue",))
@@ -146,6 +193,8 @@ def _added(wording: Wording, end: int) -> tuple[str, int] | None:
             return None
         return _REGION[match["name"]], match.end()
     said = wording.original(*match.span("code"))
+    if said.islower() and said in (_SMALL_CODES | (_COMMA_CODES if match["comma"] else set())):
+        said = said.upper()
     return (_CODES[said], match.end()) if said in _CODES else None
 
 
@@ -216,7 +265,8 @@ def _beside_code(wording: Wording) -> Iterator[Find]:
         code = wording.original(*match.span("code"))
         words = match["name"].split()
         at = [match.start("name") + match["name"].rindex(word) for word in words]
-        if code not in _CODES or not wording.capital(at[-1]):
+        bare_la = code == "LA" and "," not in match.group()
+        if code not in _CODES or bare_la or not wording.capital(at[-1]):
             continue
         first = at[0] if wording.capital(at[0]) else at[-1]
         said = wording.original(first, match.end("name"))

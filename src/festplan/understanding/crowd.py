@@ -23,7 +23,7 @@ _FEWER = re.compile(
 
 _LABELLED = re.compile(
     rf"\b(?:(?P<kids>{KIDS}|kiddie|kid)|(?P<adults>{ADULTS}|adult))"
-    rf"(?: count| numbers?)?(?P<mark> ?[:=] ?| count | - )(?P<number>{NUMBER})"
+    rf"(?: count| numbers?)?(?P<mark> ?[:=] ?| count | - | are (?=\d+ ?nos?\b))(?P<number>{NUMBER})"
     rf"(?! ?(?:years?|yrs?|am\b|pm\b|-|to\b|%))"
 )
 _LEAST = r"(?:floor|min(?:imum)?(?: of)?|at least|over|more than|no fewer than|no less than)"

@@ -13,7 +13,7 @@ _MONTH = rf"(?P<month>{'|'.join(days.MONTHS)})\b\.?"
 _WEEKDAY = rf"(?:{'|'.join(days.WEEKDAYS)})\b\.?"
 _LEAD = rf"(?:(?P<weekday>{_WEEKDAY}),? (?:the )?)?"
 _DAY = (
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?![:/.]\d)"
+    r"(?P<day>\d{1,2})(?:st\b|nd\b|rd\b|th\b|\.(?= )|\b)(?![:/.]\d)"
     r"(?! ?(?:-|to|or) ?\d{1,2}(?:st|nd|rd|th|\b)(?![:.]\d| ?[ap]m))"
 )
 _YEAR = r"(?:(?:,| of|,? in)? ?(?P<year>(?:19|20)\d\d)\b(?! (?:guests|people)))?"
@@ -95,10 +95,14 @@ _WEEKEND = r"(?:the )?(?:weekend|week) (?:of|after|before|starting) "
 _RULES: tuple[tuple[re.Pattern[str], meanings.Meaning], ...] = (
     (
         re.compile(
-            r"(?<![\d-])(?P<year>(?:19|20)\d\d)[-/](?P<m>\d{1,2})[-/](?P<day>\d{1,"
-            r"2})(?!\d)"
+            r"(?<![\d-])(?P<year>(?:19|20)\d\d)(?P<mark>[-/.])(?P<m>\d{1,2})(?P=mark)"
+            r"(?P<day>\d{1,2})(?!\d)"
         ),
         meanings.iso,
+    ),
+    (
+        re.compile(rf"\b(?P<year>20\d\d),? {_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b"),
+        meanings.calendar_day,
     ),
     (
         re.compile(rf"\b{_LEAD}{_DAY} (?:day )?(?:of |o'? )?{_MONTH}{_YEAR}{_TRAIL}"),
@@ -156,8 +160,8 @@ _RULES: tuple[tuple[re.Pattern[str], meanings.Meaning], ...] = (
     ),
     (
         re.compile(
-            rf"\b(?P<count>a|\d{{1,2}}) weeks? (?:on|from|this|after) (?:this |next "
-            rf")?(?P<weekday>{_WEEKDAY}|today|now|tomorrow)"
+            rf"\b(?P<count>a|\d{{1,2}}) weeks? (?:(?:on|from|this|after) (?:this |next )?)?"
+            rf"(?P<weekday>{_WEEKDAY}|today|now|tomorrow)\b"
         ),
         meanings.weeks_from,
     ),

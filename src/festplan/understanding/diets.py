@@ -11,16 +11,26 @@ from festplan.understanding.finds import Find
 from festplan.understanding.numbers import NUMBER, whole
 from festplan.understanding.people import ADULTS, GUESTS, KIDS
 
-_RELATIVES = r"guys?|lads?|lass|lady|man|woman|nieces?|nephews?|cousins?|aunts?|uncles?"
+_RELATIVES = (
+    r"guys?|lads?|lass|lady|man|woman|nieces?|nephews?|cousins?|aunts?|aunties?|uncles?|blokes?|"
+    r"gals?|sisters?|brothers?|daughters?|sons?|grand(?:daughters?|sons?|mothers?|fathers?)|"
+    r"(?:sister|brother|mother|father|daughter|son)s?-in-law|in-laws|others|bridesmaids?|"
+    r"groomsm[ae]n|colleagues?|teammates?|classmates?|attendees?|child"
+)
 _ROLES = rf"(?:{KIDS}|{ADULTS}|{GUESTS}|{_RELATIVES})"
 _COUNT = re.compile(
-    rf"(?P<count>(?<!\bx )(?<!\bx){NUMBER}|\bone)(?: ?x)?(?: (?:of (?:(?:the|my|our|his|her)(?: "
+    rf"(?P<count>(?<!\bx )(?<!\bx){NUMBER}|\bone|\banother(?= (?:is|has|needs|must|can't|cannot|"
+    rf"who)\b))"
+    rf"(?: ?x)?(?: (?:of (?:(?:the|my|our|his|her)(?: "
     rf"(?:party|group|family|friends|table|lot|company|class|"
     rf"crew|team))?|them|us|those|whom|which)|more))?"
     rf"(?P<all> {NUMBER}(?= ))?"
-    rf"(?: ?(?:the )?(?:little |young |other )?{_ROLES}\b)?"
-    r"(?:,? (?:that |who |which |whom )?(?:is|are|will be|being|with|have|has|having|"
-    r"keeps?|follows?|prefers?|need|observes?|"
+    rf"(?: ?(?:the )?(?:little |young |other |lone |single )?(?:{_ROLES}|lone|single)\b)?"
+    r"(?: (?:on|in|at|from) (?:my|our|the) [a-z]+)?"
+    r"(?:,? (?:that |who |which |whom )?(?:is|who's|that's|are|will be|being|with|have|has|having|"
+    r"keeps?|follows?|prefers?|need|observes?|says? (?:he|she|they)(?:'s|'re| is| are)|must have|"
+    r"can't touch|cannot touch|can't take|cannot take|can't do|cannot do|takes? no|eats? no|coming|"
+    r"touch no|"
     r"needs|eat|eats|"
     r"want|wants|require|requires|can't have|cannot have|can't eat|cannot eat|don't eat|"
     r"doesn't eat|"
@@ -34,14 +44,19 @@ _AFTER = re.compile(
     rf"ones)\b){{1,2}}"
 )
 _LABEL = re.compile(
-    rf"(?:s|es)?(?: (?:meals?|guests?|people|options?))? ?[:=x(-] ?(?P<count>{NUMBER})\)?"
+    rf"(?:s|es)?(?: (?:meals?|guests?|people|options?))?(?: ?[:=x(-] ?(?P<count>{NUMBER})"
+    rf"(?: (?:[a-z]+ )?(?:allerg[a-z]+|intoleran[a-z]+|people|guests|kids|of (?:us|them)))?\)?|"
+    rf" (?P<bare>{NUMBER})(?: ?nos?\b\.?| ?pax\b)?(?= ?(?:$|[,.;)&+/]| and\b))|"
+    rf",? (?P<them>{NUMBER}) of (?:them|those)\b)"
 )
 _PART = re.compile(
     rf"(?P<what> (?:meals?|options?|food|plates?|menus?))? for (?P<count>{NUMBER})"
     rf"(?P<rest> of (?:the|them|us|our|my|those)\b(?: {_ROLES}\b)?)?(?P<who> {_ROLES}\b)?"
     rf"(?P<more> ?[a-z])?"
 )
-_A_PERSON = re.compile(r"\ban? (?:coeliac|celiac|vegan|vegetarian|pescatarian|veggie|diabetic)$")
+_A_PERSON = re.compile(
+    r"\b(?:an?|lone|single) (?:coeliac|celiac|vegan|vegetarian|pescatarian|veggie|diabetic)$"
+)
 _ALONE = re.compile(r" ?(?:$|[,.;!?)]| (?:and|in|who|so|but|among|at|coming)\b)")
 FEW, SOME = 6, 12
 """Up to so many people named, or numbers alone, a diet "for N" is theirs and not the party's."""
@@ -76,7 +91,7 @@ def _counted(text: str, find: Find, *, several: bool) -> Iterator[Find]:
             count, start = _counts(before), _place(before, "count", find.start)[0]
     if count == 1 and (part := _PART.match(text, find.end)) and part["what"] and part["who"]:
         count, end = whole(part["count"]), part.end("who")
-    if count is None and _A_PERSON.search(text[max(0, find.start - 4) : find.end]):
+    if count is None and _A_PERSON.search(text[max(0, find.start - 8) : find.end]):
         count = 1 if _ALONE.match(text, find.end) else None
     if count is None:
         count, end = _labelled(text, find.end, end, several=several)
@@ -110,7 +125,7 @@ def _counting(near: str) -> re.Match[str] | None:
 
 MOST_TRIED = 3
 """Numbers before a diet that may count it, the nearest ones."""
-_NUMBERS = re.compile(r"(?<!\d)\d|\bone\b")
+_NUMBERS = re.compile(r"(?<!\d)\d|\bone\b|\banother\b")
 
 
 def _place(match: re.Match[str], name: str, at: int) -> tuple[int, int]:
@@ -122,7 +137,7 @@ def _labelled(text: str, near: int, end: int, *, several: bool) -> tuple[int | N
     """The count behind a diet: "vegan: 5", "nut allergy x1"; and "halal for 5" beside others."""
     label = _LABEL.match(text, end) or _LABEL.match(text, near)
     if label:
-        return whole(label["count"]), label.end()
+        return whole(label["count"] or label["bare"] or label["them"]), label.end()
     part = _PART.match(text, near)
     if part and _theirs(part, several=several):
         return whole(part["count"]), part.start("more") if part["more"] else part.end()

@@ -167,8 +167,8 @@ def _diets(said: dict[str, list[Find]], facts: dict[str, Any]) -> None:
         if find.denied and not exclude:
             facts.setdefault("exclude", []).append(name)
             continue
-        if diets.get(name) is None:
-            diets[name] = count
+        if diets.get(name) is None or (count or 0) > 1:
+            diets[name] = diets.get(name) if count is None else count
         if exclude:
             facts.setdefault("exclude", []).append(exclude)
     if diets:
@@ -231,8 +231,8 @@ def _weekday(find: Find) -> int:
 
 
 _CORRECTED = re.compile(
-    r"\b(?:oops|meant|sorry|actually|moved|changed?|correction|rather|no wait|instead|now|scratch|"
-    r"make (?:it|that)|but|i mean)\b"
+    r"\b(?:oops|meant|sorry|actually|moved|changed?|correction|rather|no,? wait|wait,? no|instead|"
+    r"now|scratch|make (?:it|that)|but|i mean)\b|[a-z\d],? (?:no|nope|nah),? (?:on |the |it's )?$"
 )
 
 

@@ -63,6 +63,26 @@ _INSTEAD = re.compile(
     r"\d{1,4})(?= (?!pm\b|am\b)[a-z]|(?<=than \d)(?=$|[,.;!])|(?<=than \d\d)(?=$|[,.;!])| [ap]m\b)"
     r"(?! (?:but|and|or|to)\b)"
 )
+_NO_WAIT = (
+    r"(?:,| -|;|\.\.\.?)? (?:(?:oh |oops |er |um )?(?:no,? wait|wait,? no|no,? no|no,? sorry|sorry|"
+    r"scratch that|strike that|correction|i mean|or rather|make that|(?P<no>no))"
+    r"(?:,? (?:actually|make (?:it|that)|sorry|i mean|it's|say|scratch that|more like|"
+    r"let's say)){0,2})"
+    r"[,:]? "
+)
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_TAKEN_BACK = re.compile(
+    rf"(?P<old>(?<!no )(?<!not )(?:(?<![\w.,:/$£€₹-])[$£€₹]?\d[\d,.]*k?"
+    rf"(?P<unit> (?!no\b)[a-z]{{2,9}})?|"
+    rf"\b{_WEEKDAY})){_NO_WAIT}(?P<new>[$£€₹]?\d[\d,.]*\d(?!\w)|[$£€₹]?\d|(?={_WEEKDAY}\b))"
+)
+_FROM_TO = re.compile(
+    r"\b(?:revised|changed?|cut|reduced?|raised?|bumped?|moved?|gone|went|goes|grew|grown|grows|"
+    r"dropped?|drops|upped|lowered|increased?|decreased?|jumped|shrunk|shrank|adjusted?|up|down)"
+    r"(?: (?:it|that|the [a-z]+(?: [a-z]+)?|our [a-z]+))?(?P<old>,? from [$£€₹]?\d[\d,.]*k?"
+    r"(?: (?!to\b)[a-z]{3,10})?)(?= to [$£€₹]?\d)"
+)
+"""What a number was before: "revised from 220 to 185 guests" is "revised to 185 guests"."""
 _REPEATED = re.compile(r"(?<![\w.])(?P<n>\d{1,3})(?P<again> \((?P=n)\))")
 _ODD = re.compile(r"(?<=\d)(?:-| )odd\b(?= )")
 
@@ -70,6 +90,28 @@ _ODD = re.compile(r"(?<=\d)(?:-| )odd\b(?= )")
 def instead(text: str) -> Iterator[Change]:
     """A number that takes the place of another keeps the unit: "65 not 56 guests" is 65 guests."""
     changes = [(m.start("old"), m.end("old"), "") for m in _INSTEAD.finditer(text)]
+    changes += [(m.start("old"), m.end("old"), "") for m in _FROM_TO.finditer(text)]
+    changes += [change for m in _TAKEN_BACK.finditer(text) for change in _corrected(text, m)]
     changes += [(m.start(), m.end(), "") for m in _ODD.finditer(text)]
     changes += [(m.start("again"), m.end("again"), "") for m in _REPEATED.finditer(text)]
-    yield from sorted(changes)
+    done = 0
+    for change in sorted(changes):
+        if change[0] >= done:
+            yield change
+            done = change[1]
+
+
+def _corrected(text: str, match: re.Match[str]) -> list[Change]:
+    """ "40, no wait, 45 people" is 45 people, "40 people, sorry, 45" too; days likewise."""
+    unit, new = match["unit"], match["new"]
+    same = bool(unit) and text.startswith(unit, match.end())
+    if not unit or same:
+        lone = match["no"] and new and not (same or _SAME_KIND.match(text, match.end()))
+        return [] if lone else [(match.start(), match.start("new"), "")]
+    if match["no"] or not _ENDS.match(text, match.end()):
+        return []
+    return [(match.start(), match.end(), new + unit)]
+
+
+_SAME_KIND = re.compile(r" ?(?:$|[,.;!?]|[ap]m\b|people|guests?|kids|pax|ppl|persons?)")
+_ENDS = re.compile(r" ?(?:$|[,.;!?)])")

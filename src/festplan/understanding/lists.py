@@ -178,6 +178,11 @@ def _unlisted(text: str, run: list[Token], known: set[int]) -> Iterator[Find]:
 
 
 _TIERS = re.compile(r"(?P<tiers>\d)[ -]?(?:tier|tiers|tiered|layer|layers|layered)\b")
+_FLOORS = re.compile(
+    r"(?P<tiers>[2-7])[ -]?(?:floors?|levels?|stor(?:e?y|eys|ies)|stages?|decks?)\b"
+)
+_CAKE_WORD = re.compile(r"\bcakes?\b")
+"""What others than bakers call the tiers of a cake."""
 _PIECES = r"(?:cup ?cakes|cake pops|macarons|brownies|cookies|doughnuts|donuts|muffins|fairy cakes)"
 _COUNT_BEFORE = re.compile(rf"(?P<count>{NUMBER}) (?=(?:[a-z-]+ ){{0,3}}{_PIECES}\b)")
 _COUNT_AFTER = re.compile(
@@ -191,7 +196,9 @@ def cake_sizes(text: str) -> Iterator[Find]:
     """Tiers of the cake, and how many cupcakes or other pieces."""
     if not HAS_DIGIT.search(text):
         return
-    for match in _TIERS.finditer(text):
+    tiers = list(_TIERS.finditer(text))
+    tiers += _FLOORS.finditer(text) if _CAKE_WORD.search(text) else ()
+    for match in tiers:
         value = {"kind": "tiered", "tiers": int(match["tiers"])}
         yield Find("form", "cake_form", value, *match.span(), 0.9, ("cake",))
     for pattern in (_COUNT_BEFORE, _COUNT_AFTER):

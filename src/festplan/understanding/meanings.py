@@ -18,6 +18,8 @@ def calendar_day(match: re.Match[str], today: date, _: str) -> tuple[date | None
     month, day = days.MONTHS[match["month"].rstrip(".")], int(match["day"])
     if groups.get("year"):
         found = days.day_of(int(match["year"]), month, day)
+    elif match.string.startswith(" next year", match.end()):
+        found = days.day_of(today.year + 1, month, day)
     else:
         found = days.next_day_of(month, day, today)
     if found is None:
@@ -67,6 +69,10 @@ def numeric(match: re.Match[str], today: date, _: str) -> tuple[date | None, str
 
 def weekday(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
     """ "Friday", "next Friday" (of the week after this one), "Friday week"."""
+    if match["weekday"].rstrip(".") == "sun" and _SUNSHINE.search(
+        match.string[: match.start()][-16:]
+    ):
+        return None, ""
     weekday = days.WEEKDAYS[match["weekday"].rstrip(".")]
     which = (match["which"] or "").strip()
     if which == "on" and match["weekday"].endswith("days"):
@@ -80,6 +86,9 @@ def weekday(match: re.Match[str], today: date, _: str) -> tuple[date | None, str
     if match["after"]:
         return days.in_next_week(weekday, today) + timedelta(weeks=1), ""
     return found + timedelta(weeks=weeks), ""
+
+
+_SUNSHINE = re.compile(r"\b(?:pray(?:ing)? for|hop(?:e|ing) for|some|no|full|much|of) $")
 
 
 def weeks_from(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
@@ -187,7 +196,7 @@ _MONTHS_SAID = "|".join(sorted({name[:3] for name in days.MONTHS}))
 _WEEKDAYS_SAID = "|".join(sorted({name[:3] for name in days.WEEKDAYS}))
 _FEASTS_SAID = "|".join(sorted({re.escape(name[:4]) for name in days.FEASTS | days.OCCASIONAL}))
 NEEDED: dict[Meaning, re.Pattern[str]] = {
-    iso: re.compile(r"\d\d[-/]\d"),
+    iso: re.compile(r"\d\d[-/.]\d"),
     numeric: re.compile(r"\d[/.-]\d"),
     calendar_day: re.compile(_MONTHS_SAID),
     weekday: re.compile(_WEEKDAYS_SAID),

@@ -6,89 +6,19 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from festplan.understanding.currencies import BEHIND, SIGN, currency
 from festplan.understanding.finds import Find
 from festplan.understanding.people import ADULTS, GUESTS, KIDS
 
-_DOLLARS = {"CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD"}
-_WORDS = {
-    "£": "GBP",
-    "€": "EUR",
-    "₹": "INR",
-    "¥": "JPY",
-    "us$": "USD",
-    "c$": "CAD",
-    "ca$": "CAD",
-    "a$": "AUD",
-    "au$": "AUD",
-    "nz$": "NZD",
-    "gbp": "GBP",
-    "quid": "GBP",
-    "pound": "GBP",
-    "pounds": "GBP",
-    "eur": "EUR",
-    "euro": "EUR",
-    "euros": "EUR",
-    "rs": "INR",
-    "inr": "INR",
-    "rupee": "INR",
-    "rupees": "INR",
-    "usd": "USD",
-    "cad": "CAD",
-    "aud": "AUD",
-    "nzd": "NZD",
-    "sgd": "SGD",
-    "chf": "CHF",
-    "jpy": "JPY",
-    "mxn": "MXN",
-    "aed": "AED",
-    "dirhams": "AED",
-    "zar": "ZAR",
-    "rand": "ZAR",
-    "pesos": "MXN",
-    "kr": "SEK",
-    "ngn": "NGN",
-    "naira": "NGN",
-    "₦": "NGN",
-    "r": "ZAR",
-    "yen": "JPY",
-    "yuan": "CNY",
-    "rmb": "CNY",
-    "franc": "CHF",
-    "francs": "CHF",
-    "franc swiss": "CHF",
-    "swiss francs": "CHF",
-    "baht": "THB",
-    "ringgit": "MYR",
-    "php": "PHP",
-    "kroner": "NOK",
-    "kronor": "SEK",
-    "tenner": "GBP",
-    "fiver": "GBP",
-    "hkd": "HKD",
-    "s$": "SGD",
-    "hk$": "HKD",
-    "kes": "KES",
-    "ksh": "KES",
-    "sek": "SEK",
-    "nok": "NOK",
-    "dkk": "DKK",
-    "pln": "PLN",
-}
-_SIGN = (
-    r"(?:us|ca|c|au|a|nz|s|hk)?\$|[£€₹¥₦]|\br(?=\d{2,3}[\d ,k])|"
-    r"\b(?:usd|eur|gbp|inr|cad|aud|nzd|sgd|chf|aed|zar|jpy|ngn|hkd|mxn|rs|kes|ksh|sek|nok|dkk|pln)\b\.?"
-)
-_AFTER = (
-    r"[$£€₹¥]|(?:us )?dollars?\b|bucks?\b|usd\b|quid\b|pounds?\b(?! cake)|gbp\b|euros?\b|eur\b|"
-    r"rupees?\b|rs\b|inr\b|cad\b|aud\b|nzd\b|sgd\b|chf\b|jpy\b|mxn\b|pesos\b|aed\b|dirhams\b|"
-    r"zar\b|rand\b|kr\b|ngn\b|naira\b|yen\b|yuan\b|rmb\b|franc swiss\b|swiss francs?\b|francs?\b|"
-    r"baht\b|ringgit\b|php\b|kroner\b|kronor\b|hkd\b|kes\b|ksh\b|sek\b|nok\b|dkk\b|pln\b"
-)
 _FIGURE = (
-    r"\d{1,3}(?: \d{3})+(?![\d,.])|\d{1,3}(?:[,.]\d{3})+(?![\d])(?:\.\d{1,2})?|"
+    r"\d{1,3}(?:\.\d{3})+,\d\d(?!\d)|\d{1,3}(?: \d{3})+(?![\d,.])|"
+    r"\d{1,3}(?:[,.]\d{3})+(?![\d])(?:\.\d{1,2})?|"
     r"\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
 )
-_SCALE = r"k\b|grand\b|thousand\b|lakhs?\b|lacs?\b|crores?\b|mil\b|million\b|m\b"
+_SCALE = (
+    r"l(?= ?(?:max|budget|tops|total|all[- ]in)\b)|cr\b|"
+    r"k\b|grand\b|thousand\b|lakhs?\b|lacs?\b|crores?\b|mil\b|million\b|m\b"
+)
 _SCALES = {"k": 1_000, "g": 1_000, "t": 1_000, "l": 100_000, "c": 10_000_000, "m": 1_000_000}
 _MAX = (
     r"(?:don't |do not |not |never )?(?:want to )?go (?:over|above|past)|not a (?:cent|penny|dime|"
@@ -99,8 +29,12 @@ _MAX = (
     r"limit(?:ed)?(?: is| of)?|"
     r"cap(?:ped)?(?: is| at| of)?|tops|stay under|keep (?:it|everything) (?:to|under|below)|<=?|"
     r"can't (?:go over|exceed|spend more than)|cannot (?:exceed|go over|spend more than)|"
-    r"don't want to (?:spend|pay) (?:more than|over)|not (?:to )?(?:spend|exceed)(?: more than)?|"
-    r"(?:spend|pay) no more than|nothing over|ceiling of"
+    r"(?:don't|do not|would not|wouldn't|not|rather not|cannot|can't|won't|will not|shouldn't) "
+    r"(?:want to |wanna |wish to |like to |looking to |going to |be )?(?:spend|spending|pay|"
+    r"paying|go|"
+    r"going|cost) (?:any )?(?:more than|over|above|beyond|past)|"
+    r"not (?:to )?(?:spend|exceed)(?: more than)?|not above|"
+    r"(?:spend|pay) no more than|nothing over|nothing above|ceiling of"
 )
 _MIN = (
     r"at least|min(?:imum)?(?: of)?|over|above|more than|no less than|not less than|upwards of|>=?|"
@@ -113,14 +47,14 @@ _APPROX = (
 _AMOUNT = re.compile(
     rf"(?P<compare>(?<![a-z])(?:(?P<max>{_MAX})|(?P<min>{_MIN})|(?P<about>{_APPROX})) ?"
     rf"(?:(?:{_APPROX}) )?(?:the )?)?"
-    rf"(?P<between>between )?(?P<sign>(?<![a-z])(?:{_SIGN}|(?:rupees|euros?|dollars|pounds)(?= "
+    rf"(?P<between>between )?(?P<sign>(?<![a-z])(?:{SIGN}|(?:rupees|euros?|dollars|pounds)(?= "
     rf")))? ?"
     rf"(?:(?P<half>half an? (?:grand|million|lakh)|an? (?:grand|lakh))\b|(?:(?<![\w.,/:#-])|"
     rf"(?<=\br))(?:"
-    rf"(?P<low>{_FIGURE}) ?(?P<lowscale>{_SCALE})? ?(?P<sign1>{_AFTER})? ?"
+    rf"(?P<low>{_FIGURE}) ?(?P<lowscale>{_SCALE})? ?(?P<sign1>{BEHIND})? ?"
     rf"(?:-|to\b|and\b(?(between)|(?!))) ?"
-    rf"(?:{_SIGN})? ?)?(?P<figure>(?<![\d.,]){_FIGURE})(?P<plus>\+)? ?(?P<scale>{_SCALE})?)"
-    rf" ?(?P<sign2>{_AFTER})?(?P<ish>-?ish\b| or so\b)?"
+    rf"(?:{SIGN})? ?)?(?P<figure>(?<![\d.,]){_FIGURE})(?P<plus>\+)? ?(?P<scale>{_SCALE})?)"
+    rf" ?(?P<sign2>{BEHIND})?(?P<ish>-?ish\b| or so\b)?"
     rf"(?P<after> ?\(?(?:max(?:imum)?|tops|at (?:the )?most|or less|or under|limit|cap|ceiling)\b"
     rf"| ?(?:absolute|hard) (?:max|limit)\b| ?(?:is|as) (?:the|our|my|your) (?:[a-z]+ )?"
     rf"(?:limit|max(?:imum)?|cap|ceiling|budget|most)\b)?"
@@ -188,7 +122,10 @@ def _is_gone(text: str, start: int) -> bool:
     return before.rstrip()[-1:].isalpha() and bool(_SPENT.search(before))
 
 
-_NO_BUDGET = re.compile(r" ?(?:deposit|refund|discount|off\b|fine\b|voucher|gift card|cheaper)")
+_NO_BUDGET = re.compile(
+    r" ?(?:deposit|refund|discount|off\b|fine\b|voucher|gift card|cheaper|(?:a|per|each) ticket|"
+    r"(?:a|per) seat|tickets?\b|entry\b|raised\b|to charity|donation)"
+)
 _STRETCH = re.compile(
     r"\b(?:stretch|(?:can|could|will|would|'d) (?:go|do|manage|run)|chip in|fork out|cough up)"
     r"(?: to| up to| about| maybe)? ?$"
@@ -197,8 +134,12 @@ _SPENT = re.compile(
     r"\b(?:spent|paid|deposit(?: of| is| was)?|owed?|refunded|quoted(?: us| me)?|charged(?: us| "
     r"me)?|"
     r"(?:cheque|check|invoice|bill|refund|receipt|fine|tip|voucher) (?:for|of)|worth|won|lost|"
-    r"raised|saved)(?: about| around)? ?$"
+    r"raised|saved|raise|raising|donat(?:e|ed|ing)|tickets?(?: are| at| for| cost)?|entry(?: is|"
+    r" fee)?|"
+    r"goal(?: of| is)?|target(?: of| is)?|minimum donation(?: of)?)"
+    r"(?: about| around| at least| over)? ?$"
 )
+"""Money that is gone, owed, or comes in: none of what the party may cost."""
 
 
 def _is_money(text: str, match: re.Match[str], *, talk: bool) -> bool:
@@ -212,12 +153,13 @@ def _is_money(text: str, match: re.Match[str], *, talk: bool) -> bool:
     after = after or _ROLES_NEXT.match(text, match.end())
     if after or (scale[:1] == "m" and not talk):
         return False
-    if scale or worded:
-        return True
-    if _AFTERWARDS.match(text, match.end()):
+    if scale or worded or _AFTERWARDS.match(text, match.end()):
         return True
     before = text[max(0, match.start() - 50) : match.start()]
     if talk and _number(match["figure"]) >= 20 and _NEAR.search(before):
+        return True
+    shared = _SHARE.match(text, match.end()) and _LISTED.search(before[-6:])
+    if shared and _number(match["figure"]) >= 30 and _PRICED.search(text):
         return True
     if _STRETCH.search(before[-30:]) and _number(match["figure"]) >= 100:
         return True
@@ -225,6 +167,13 @@ def _is_money(text: str, match: re.Match[str], *, talk: bool) -> bool:
     return bool(bounded) and _number(match["figure"]) >= 200
 
 
+_SHARE = re.compile(
+    r" ?\b(?:for|on|towards) (?:the |a |an |our |my )?(?!\d|dinner|lunch|brunch|"
+    r"breakfast|supper|tea\b|sit-down|drinks|everyone|everybody)[a-z]"
+)
+_LISTED = re.compile(r"(?:,|;|\band|&|\+|\bplus|\bthen|-) ?$")
+_PRICED = re.compile(r"[$£€₹]\d|\d ?(?:[$£€₹]|quid\b|dollars\b|bucks\b|euros?\b|pounds\b|k\b)")
+"""A further sum of a list needs no sign of its own: "600 quid for the food, 200 for the band"."""
 _HEAD_SAID = re.compile(
     r" ?(?:/|per|a|each) ?(?:head|person|guest|plate|kid|child|adult|pax|cover)\b| ?pp\b"
 )
@@ -234,7 +183,7 @@ def _budget(text: str, match: re.Match[str], locale: str) -> tuple[dict[str, Any
     amount, low = _amount(match)
     value: dict[str, Any] = {
         "amount": amount,
-        "currency": _currency(match, locale),
+        "currency": currency(match, locale),
         "kind": _kind(match, low),
     }
     if low is not None:
@@ -278,6 +227,8 @@ def _amount(match: re.Match[str]) -> tuple[int | float, int | float | None]:
 def _number(figure: str) -> float:
     """The number that a figure means: a mark before exactly three digits parts thousands."""
     figure = figure.replace(" ", "")
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d\d", figure):
+        return float(figure.replace(".", "").replace(",", "."))
     if re.fullmatch(r"\d{1,3}(?:[,.]\d{3})+(?:\.\d{1,2})?", figure):
         parts = re.split(r"[,.]", figure)
         cents = parts.pop() if len(parts[-1]) < 3 else "0"
@@ -288,13 +239,3 @@ def _number(figure: str) -> float:
 def _exact(number: float) -> int | float:
     rounded = round(number, 2)
     return int(rounded) if rounded == int(rounded) else rounded
-
-
-def _currency(match: re.Match[str], locale: str) -> str | None:
-    said = match["sign"] or match["sign2"] or match["sign1"]
-    if not said:
-        return None
-    said = said.strip(" .")
-    if said == "$" or said in {"buck", "bucks", "dollar", "dollars", "us dollars", "us dollar"}:
-        return _DOLLARS.get(locale[-2:], "USD") if "us " not in said else "USD"
-    return _WORDS.get(said, said.upper())

@@ -46,7 +46,8 @@ _FORWARD = re.compile(
     r"never(?! mind)|none of|nothing|neither|nor|minus|except(?! for \d| \d)(?: for)?|any(?:thing|"
     r"one|time| day| "
     r"time|where| theme)? but|steer clear of|"
-    r"(?:drop|remove|cancel|scratch|never mind|scrap|ditch|lose|delete|exclude|forget|cut|"
+    r"(?!(?:cut|drop)(?: [a-z]+){0,3} (?:to|by) [$£€₹]?\d)(?:drop|remove|cancel|scratch|"
+    r"never mind|scrap|ditch|lose|delete|exclude|forget|cut|"
     r"leave out|take out|"
     r"get rid of|nix|axe|bin)(?: about)? (?:the|our|my|that|those|any|all|out the)?|"
     r"allergic to|(?:is|are|be) scared of|scared of|terrified of|afraid of|fed up (?:of|with)|"
@@ -60,8 +61,9 @@ _BACKWARD = re.compile(
     r"(?: (?:is|are|was|were|will be|been|has been|have been))?(?: already)? (?P<said>"
     r"(?:not|isn't|aren't|no longer) (?:needed|necessary|required|wanted|allowed|an option|to be "
     r"(?:served|used|included|booked|hired|invited)|"
-    r"happening|a thing|our thing|invited)|unnecessary|cancell?ed|off the (?:table|list)|off(?= "
-    r"?(?:$|[,.;!?]))|out|"
+    r"happening|a thing|our thing|invited|possible)|unnecessary|no good|impossible|cancell?ed|"
+    r"off the (?:table|list)|off(?= "
+    r"?(?:$|[,.;!?]))|out(?! (?:by|to|on|in|next|this|before|of|there|loud|for)\b)|"
     r"(?:an? )?(?:absolute |hard |definite )?no(?:-go)?(?= ?(?:$|[,.;!]))|"
     r"(?P<have>sorted|booked|taken care of|covered|arranged|handled|done already|all set))\b|"
     r"-free\b"
@@ -114,7 +116,8 @@ def denials(text: str, finds: list[Find]) -> Iterator[Denial]:
             yield _forward(text, match, finds, places, stops)
     for place, find in enumerate(finds):
         after = _BACKWARD.match(text, find.end)
-        if after and find.rank in {"cue", "list", "hired"}:
+        dated = find.rank == "date" and after and not after["have"]
+        if after and (dated or find.rank in {"cue", "list", "hired"}):
             kind = "have" if after["have"] else "not"
             yield Denial(after.start(), after.end(), kind, (place,))
     yield from _owned(text, finds)

@@ -11,7 +11,8 @@ from festplan.understanding.numbers import HAS_DIGIT, NUMBER, whole
 KIDS = (
     r"kids?|children|child|kiddos?|kiddies|toddlers?|little ones|littles|youngsters|boys?|girls?|"
     r"classmates|teens?|teenagers?|tots|tweens?|students|schoolkids|pupils|preschoolers|"
-    r"kindergartners|kindergarteners|youths?|(?:great-)?grandchildren|(?:great-)?grandkids|childs|"
+    r"ninos|ninas|criancas|kinder|bacche|bachche|kindergartners|kindergarteners|youths?|"
+    r"(?:great-)?grandchildren|(?:great-)?grandkids|childs|"
     r"littl'?e?[- ]?'?uns|young[- ]?'?uns|bairns|weans|nippers|munchkins|sprogs|infants|"
     r"childrens|littlies|"
     r"under[- ]?(?:fives|sixes|sevens|eights|tens|elevens|twelves|thirteens|1[0-8]s|[4-9]s)"
@@ -25,7 +26,9 @@ GUESTS = (
     r"doctors|nurses|teachers|volunteers|clients|customers|"
     r"neighbou?rs|cousins|bridesmaids|developers|donors|delegates|residents|soldiers|singles|"
     r"pers|bods|campers|scouts|executives|alumni|veterans|lads|blokes|gals|mums and dads|moms and "
-    r"dads|bodies|folk|kin|relations|pals|chums|besties|kinfolk|patrons|parishioners|nos"
+    r"dads|bodies|folk|kin|relations|pals|chums|besties|kinfolk|patrons|parishioners|peoples|"
+    r"gente|personas|pessoas|personen|leute|convidados|amigos|mehmaan|log|seats filled|homies|"
+    r"nos|supporters|sponsors|attendance|adults and kids|walkers|runners"
 )
 ROLE = rf"(?:(?P<kids>{KIDS})|(?P<adults>{ADULTS})|(?P<couples>couples)|(?P<guests>{GUESTS}))\b"
 _SOMEBODY = re.compile(ROLE)
@@ -71,15 +74,20 @@ _UNIT = (
     r"(?! ?(?:am|pm|h|hrs?|hours?|minutes?|mins?|days?|weeks?|months?|years?|yrs?|%|percent|tiers?|"
     r"layers?|o'?clock|dollars|bucks|euros|pounds|k|grand|inch|tables?|chairs?|miles?|year|-year|"
     r"cupcakes?|cakes?|january|february|march|april|may|june|july|august|september|october|"
-    r"november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|more|times|st|nd|rd|th|th)\b)"
+    r"november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|more|times|st|nd|rd|th|th|"
+    r"floors?|levels?|stor(?:e?ys?|ies)|bottles?|crates?|trays?|platters?|slices?|courses?|pieces?|"
+    r"boxes|packs?|flavou?rs?|colou?rs?|different|kinds?|types?|sizes?|rooms?|bedrooms?|balloons?|"
+    r"candles?|cars?|nights?|seconds?|metres?|meters?|feet|ft|km|kg|lbs?|sq|square|pages?|stars?|"
+    r"acres?|degrees|gb|mb|items?|games?|songs?|bags?|options?|ideas?)\b)"
 )
 _SUBJECT = re.compile(
-    rf"\b(?:head ?-?count|guests?(?: ?count| ?list| numbers?)?|guestlist|attendance|attendees|"
+    rf"\b(?:head ?-?count|how many|guests?(?: ?count| ?list| numbers?)?|guestlist|attendance|"
+    rf"attendees|"
     rf"people|invitees|rsvps?|turnout|number of (?:guests|people)|pax|party size|group size|"
     rf"crowd|numbers|(?:final )?number(?= ?:)|(?:final )?guarantee[ds]?)\b(?:\s?(?:is|are|=|:|-|"
     rf"so far|to date|"
     rf"stands?|currently|of|about|around|roughly|now|to|up|"
-    rf"at|went|goes|going|"
+    rf"at|went|goes|going|have|has|had|just|likely|probably|looking|like|"
     rf"has|gone|grew|changed|it's|it is|should be|will be|be|approx|~|down|confirmed|total|"
     rf"expected)){{0,5}} ?"
     rf"{_LOW}(?P<number>{NUMBER}){_UNIT}(?P<after> "
@@ -91,7 +99,8 @@ _HOLD = re.compile(
     rf"reception|event|shower|bbq|barbecue|space|room|venue|hall|food|buffet|catering|enough|"
     rf"picnic|birthday|meal|dinner party|drinks|tea|breakfast|seating|capacity|place|tacos|pizza|"
     rf"pizzas|cake|restaurant|gala|somewhere)"
-    rf"(?: party)? (?:for|of)|seats?|seating|fits?|holds?|accommodates?|hosting|having|"
+    rf"(?: party)? (?:for|of)|seats?|seating|fits?|(?<!or )takes?|holds?|accommodates?|hosting|"
+    rf"having|"
     rf"expecting|expect|inviting|invite|invited|feeds?|caters? for|catering for|total of|"
     rf"it's for|(?P<loose>we are|we're|we'll be|we (?:will|would|might) be|we'd be|"
     rf"there'll be|there will be|make it|make that))"
@@ -107,10 +116,11 @@ _FOR = re.compile(
     r"))"
 )
 _TAIL = re.compile(
-    rf"(?:(?<![a-z])(?P<most>{_MOST}) )?{_LOW}(?P<number>{NUMBER}) "
+    rf"(?:(?<![a-z])(?:(?P<most>{_MOST})|(?P<least>{_LEAST})) )?{_LOW}(?P<number>{NUMBER}) "
     rf"(?:of us\b|in total\b|total\b(?! "
     r"budget)|altogether\b|(?:are |have )?(?:rsvp'?e?d|coming|attending|confirmed|invited|"
-    r"expected)|(?:can|will|could|might) (?:come|make it|attend|be there|join))"
+    r"expected)|(?:can|will|could|might) (?:come|make it|attend|be there|join)|"
+    r"through the door\b)"
 )
 _MORE = re.compile(rf"(?P<number>{NUMBER}) (?:more|extra|additional|fewer|less)\b(?: {ROLE})?")
 _SELVES = (
@@ -195,6 +205,16 @@ def _joined(match: re.Match[str], confidence: float) -> Find:
 
 
 _SOME_OF = re.compile(r"\d of (?:the|those|them) ")
+_SOME_OF_OURS = re.compile(r"\d of (?:the|our|my|these|those) ")
+DOZEN = 12
+"""Fewer "nos." than this are things: "mehendi artist, 2 nos."."""
+_AT_WORK = re.compile(
+    r" (?:to (?:serve|run|do|pour|help|set|clean|park|carry|watch|cook|play|sing|take|hand|work|"
+    r"handle|look|mind|staff|man|wait|manage|move|lift|operate|photograph|film|entertain|decorate|"
+    r"tidy|greet|guard)|(?:behind|on|at) the (?:bar|door|grill|desk)|serving|pouring|helping|"
+    r"cooking)\b"
+)
+"""What people do who are no guests: "two people to serve"."""
 _OWN = re.compile(r" (?:of (?:her|his|their|our|my) own|at home)\b")
 _HAS = re.compile(r"\b(?:who|she|he) (?:has|have|had) $")
 _ONE_OF_THEM = re.compile(r",? (?:with|who|uses?|using|is|has|have|needs?|can|can't|cannot|in)\b")
@@ -202,14 +222,21 @@ _ONE_OF_THEM = re.compile(r",? (?:with|who|uses?|using|is|has|have|needs?|can|ca
 
 def _counted(match: re.Match[str]) -> Iterator[Find]:
     role = next(name for name in ("kids", "adults", "couples", "guests") if match[name])
-    if role == "guests" and _SOME_OF.search(match.group()):
+    some = _SOME_OF if role == "guests" else _SOME_OF_OURS
+    if some.search(match.group()):
         yield Find("count", "", None, *match.span(), 0.6, ("venue", "catering"), kept=True)
         return
     if role == "kids" and (
         _OWN.match(match.string, match.end()) or _HAS.search(match.string[: match.start()][-12:])
     ):
         return
-    if match["number"] == "1" and _ONE_OF_THEM.match(match.string, match.end()):
+    if match["number"] == "1" and (
+        role == "guests" or _ONE_OF_THEM.match(match.string, match.end())
+    ):
+        return
+    if match["guests"] == "nos" and whole(match["number"]) < DOZEN:
+        return
+    if role == "guests" and _AT_WORK.match(match.string, match.end()):
         return
     number = whole(match["number"]) * (2 if role == "couples" else 1)
     role = "guests" if role == "couples" else role
@@ -237,19 +264,32 @@ def _bounds(
         yield Find("count", "guests", number, *span)
 
 
+_OF_CAKE = re.compile(r"\b(?:cakes?|cupcakes?|gateau|torte)\b[^.;!?\n]*$")
+_FEEDS = re.compile(r"(?:feeds?|serves?|serving|servings) ")
+
+
+def _of_cake(match: re.Match[str]) -> bool:
+    """Whether the number is what a cake feeds: "lemon, three tiers, feeds 80" says no more."""
+    before = match.string[max(0, match.start() - 60) : match.start()]
+    return bool(_FEEDS.match(match.group()) and _OF_CAKE.search(before))
+
+
 def _everyone(match: re.Match[str], confidence: float) -> Iterator[Find]:
     groups = match.groupdict()
+    if _of_cake(match):
+        return
     number = whole(match["number"])
     if not number:
         return
     low = whole(groups["low"]) if groups.get("low") else None
-    first = next((name for name in ("most", "between", "low") if groups.get(name)), "number")
+    first = next((n for n in ("most", "least", "between", "low") if groups.get(n)), "number")
     start = match.start(first)
     span = (match.start() if match.re is _SUBJECT else start, match.end())
     if low is not None:
         yield Find("count", "guests_range", (low, number), *span, confidence)
     else:
         fact = "guests_max" if groups.get("most") or groups.get("after") else "guests"
+        fact = "guests_min" if groups.get("least") else fact
         yield Find("count", fact, number, *span, confidence)
 
 

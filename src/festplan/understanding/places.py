@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+
+def _listed(name: str) -> dict[str, str]:
+    """The names of a file beside this one (`country: name, name`), by their lower-case form."""
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+    rows = [line.partition(": ")[2] for line in lines if not line.startswith("#")]
+    return {one.lower(): one for row in rows for one in row.split(", ")}
+
+
 _ALIASES = {
     "New York": "nyc, new york city, n.y.c., the big apple",
     "Napa": "napa valley",
@@ -11,7 +21,52 @@ _ALIASES = {
     "Las Vegas": "vegas",
     "New Orleans": "nola",
     "Washington, D.C.": "washington dc, washington d.c., d.c., washington",
-    "Atlanta": "atl",
+    "Atlanta": "atl, hotlanta",
+    "Birmingham": "brum",
+    "Manchester": "manc, mcr",
+    "London": "ldn",
+    "Nottingham": "notts",
+    "Sheffield": "sheff",
+    "Southampton": "soton",
+    "Bournemouth": "bmouth",
+    "Brisbane": "brissy, brissie, bris vegas",
+    "Fremantle": "freo",
+    "Johannesburg": "joburg, jo'burg, jozi",
+    "Hyderabad": "hyd",
+    "Kolkata": "calcutta, kolkatta",
+    "Florianopolis": "floripa",
+    "Indianapolis": "indy",
+    "Cincinnati": "cincy",
+    "Phoenix": "phx",
+    "Pittsburgh": "pgh",
+    "Baltimore": "bmore, b'more",
+    "Albuquerque": "abq",
+    "Nashville": "nashvegas",
+    "Charleston": "chucktown",
+    "Barcelona": "barca, barna",
+    "Krakow": "cracow",
+    "Seville": "sevilla",
+    "Genoa": "genova",
+    "Turin": "torino",
+    "Naples": "napoli",
+    "Padua": "padova",
+    "Geneva": "geneve",
+    "Zurich": "zuerich",
+    "Nuremberg": "nurnberg, nuernberg",
+    "Hanover": "hannover",
+    "Frankfurt": "frankfurt am main",
+    "The Hague": "den haag",
+    "Antwerp": "antwerpen",
+    "Bruges": "brugge",
+    "Ghent": "gent",
+    "Gothenburg": "goteborg",
+    "Bucharest": "bucuresti",
+    "Belgrade": "beograd",
+    "Athens": "athina",
+    "Moscow": "moskva",
+    "Kyiv": "kiev",
+    "Beijing": "peking",
+    "Busan": "pusan",
     "Chicago": "chi-town, chitown",
     "Dallas": "dfw",
     "Fort Worth": "ft worth",
@@ -30,7 +85,6 @@ _ALIASES = {
     "Saint Paul": "st paul, st. paul",
     "Kansas City": "",
     "Oklahoma City": "okc",
-    "Baltimore": "",
     "Brooklyn": "bk",
     "Toronto": "",
     "Montreal": "",
@@ -45,7 +99,6 @@ _ALIASES = {
     "Bengaluru": "bangalore, blr",
     "Delhi": "new delhi",
     "Chennai": "madras",
-    "Kolkata": "calcutta",
     "Melbourne": "melb",
     "Newcastle": "newcastle upon tyne",
     "Munich": "munchen",
@@ -60,7 +113,6 @@ _ALIASES = {
     "Warsaw": "warszawa",
     "Copenhagen": "kobenhavn",
     "Brussels": "bruxelles",
-    "The Hague": "den haag",
     "Tel Aviv": "",
     "Cape Town": "",
     "Buenos Aires": "",
@@ -173,7 +225,10 @@ _NAMES = (
     "Cali, Cusco, Guayaquil, Valparaiso, Mendoza, Rosario, Salvador, Recife, Curitiba, "
     "Porto Alegre, Panama City, San Salvador, Managua, Nassau, Bridgetown, Montego Bay"
 )
-CITIES = {name.lower(): name for name in _NAMES.split(", ")} | {
+DISTRICTS = _listed("districts.txt")
+"""Parts of cities: each is an area, and no city of its own."""
+_TOWNS = _listed("towns.txt") | {name.lower(): name for name in _NAMES.split(", ")}
+CITIES = {form: name for form, name in _TOWNS.items() if form not in DISTRICTS} | {
     form: city
     for city, aliases in _ALIASES.items()
     for form in (city.lower(), *filter(None, aliases.split(", ")))
@@ -195,6 +250,66 @@ ORDINARY = frozenset(
     "cambridge worcester hackney ealing goa porto lagos".split()
 )
 """City names that are also ordinary words or people's names: they need a preposition or a place."""
+ORDINARY |= frozenset(
+    "golden boone davis kent surprise rogers conway norman clifton hampton suffolk apex destin "
+    "logan fairfield westminster independence midland mesquite beaumont fremont garland gilbert "
+    "henderson tyler denton ames elgin gary troy norwalk amherst quincy warwick somerville lowell "
+    "hershey jasper stowe keene hanover edison elizabeth wells ely rugby bedford stamford beverley "
+    "bray trim sandy chatham stroud bude cardigan mold barry neath orange lorne nelson alma ajax "
+    "surrey langley dartmouth leh anand gaya kota puri hassan hamm halle worms essen ulm celle "
+    "gera "
+    "herne hagen baden thun sion zug mons nancy pau tours troyes metz toledo lucca latina bari "
+    "santos franca americana natal vitoria canela salto salta leon liberia heredia pereira pasto "
+    "concepcion nara chiba otsu klang miri padang malang benin warri jos oran eger ruse nis arad "
+    "konya adana orleans vernon brandon stratford sutton enfield bromley redhill newton melrose "
+    "livingston montrose pickering whitby vaughan waterloo ashland auburn boaz sheridan lawrence "
+    "meridian decatur marietta roswell winchester germantown huntington hempstead mystic bangor "
+    "kona cody wasilla sitka reno provo moab taos hove mansfield redcar margate deal rye sale bury "
+    "barnet stafford cannock malvern frome ashford andover buxton crewe oldham corby kettering "
+    "male dominica carolina alexandria kasur manta loja ica posadas resistencia encarnacion bagan "
+    "beira paarl centurion kimberley constantine medina mecca nazareth bethlehem gloucester "
+    "davos biel chur wels steyr gouda venlo asti aosta genoa savona udine terni sopron bled "
+    "jamaica chelsea kensington carlton manly acton harlem dumbo astoria ballard georgetown "
+    "pilsen saket rohini dwarka adyar baner worli dadar malad juhu osu gracia alfama silom "
+    "brunswick newtown collingwood northcote leith partick roath moseley clapton holborn "
+    "paddington yorkville montrose belleville".split()
+) | {
+    "west end",
+    "red hook",
+    "the loop",
+    "the mission",
+    "the heights",
+    "the gulch",
+    "the annex",
+    "river north",
+    "new farm",
+    "high point",
+    "park city",
+    "rock hill",
+    "hot springs",
+    "battle creek",
+    "mount pleasant",
+    "garden district",
+    "northern quarter",
+    "temple bar",
+}
+HARDLY_NAMES = frozenset(
+    "perth cambridge durham norfolk kingston hull worcester lagos porto goa lima rome "
+    "vienna athens memphis buffalo mesa newport plymouth columbus newark valencia bergen bern bonn "
+    "poole canton columbia montgomery aberdeen burlington boulder richmond stockton springfield "
+    "luton nantes pisa naples windsor princeton dayton trenton wilmington "
+    "arlington riverside hastings stirling york chester houston london milan adelaide "
+    "charleston waterford darwin lancaster preston winchester stamford oldham bangor kota jaffna "
+    "westminster winchester medina wells bedford stroud essen ulm halle klang padang malang".split()
+)
+"""Of the ordinary ones those that hardly anybody is called: written large, they are a place."""
+AS_WORDS = frozenset(
+    "nice reading split bath cork mobile la golden surprise apex wells mold trim cardigan rugby "
+    "worms tours orange sandy male bend flint concord hamm baden manta ruse mesquite independence "
+    "midland auburn deal rye sale bury mystic kent natal resistencia essen asti pasto chelsea "
+    "manly gouda constantine centurion hall".split()
+)
+"""City names that, written small, are ordinary words even behind a preposition."""
 
 STATES = {
     "alabama": "AL", "alaska": "AK", "arizona": "AZ", "arkansas": "AR", "california": "CA",
@@ -247,7 +362,15 @@ COUNTRIES = {
         "Costa Rica": "costa rica", "Guatemala": "guatemala", "Cuba": "cuba",
         "Dominican Republic": "dominican republic", "Bahamas": "bahamas, the bahamas",
         "Barbados": "barbados", "Trinidad": "trinidad", "Puerto Rico": "puerto rico",
-        "Fiji": "fiji",
+        "Fiji": "fiji", "Northern Ireland": "northern ireland",
+        "Kerala": "kerala", "Tamil Nadu": "tamil nadu", "Karnataka": "karnataka",
+        "Maharashtra": "maharashtra", "Gujarat": "gujarat", "Rajasthan": "rajasthan",
+        "Punjab": "punjab", "Haryana": "haryana", "Uttar Pradesh": "uttar pradesh",
+        "Bihar": "bihar", "West Bengal": "west bengal", "Odisha": "odisha, orissa",
+        "Assam": "assam", "Telangana": "telangana", "Andhra Pradesh": "andhra pradesh",
+        "Madhya Pradesh": "madhya pradesh", "Himachal Pradesh": "himachal pradesh",
+        "Uttarakhand": "uttarakhand", "South Australia": "south australia",
+        "Western Australia": "western australia", "Bavaria": "bavaria",
     }.items()
     for form in forms.split(", ")
 }  # fmt: skip

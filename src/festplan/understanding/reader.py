@@ -78,7 +78,8 @@ def _opinions(drafts: Sequence[Draft], encoder: TopicEncoder) -> dict[int, Opini
     except EncoderUnusable:
         return {}
     said = [signals_of(drafts[place]) for place in unsure]
-    return dict(zip(unsure, opinions(vectors, said), strict=True))
+    texts = [drafts[place].text for place in unsure]
+    return dict(zip(unsure, opinions(vectors, said, texts), strict=True))
 
 
 def _says_something(one: Draft) -> bool:

@@ -44,18 +44,20 @@ _WRITTEN_OUT = {
     "chd": "kids",
 }
 _SHORT = re.compile(
-    r"\bnae\b|\bw/o\b|\bw/ ?(?=[a-z])|\b4 (?=(?:my|our|the|a|his|her)\b)|\b[ur]\b|\bnt\b|"
+    r"\bnae\b|\bw/o\b|\bw/ ?(?=[a-z])|\b4 (?=(?:my|our|the|a|his|her)\b)|\b[ur]\b(?!\$)|\bnt\b|"
     r"\b(?:do|does|did|is|are|was|were|wo|ca|could|would|should|have|has|had)nt\b|"
     r"\b(?:hes|shes|theyre|weve|whats|thats|theres)\b|"
     r"\b(?:2morrow|2moro|2mrw|tmrw?|2nite|tonite|2day)\b|"
     r" (?:comma|full stop|question mark|exclamation mark)(?= |$)|\bnew (?:paragraph|line)\b|"
     r"\bvegos?\b|(?<=\bpure )veg\b|(?<=[\dxoenr] )vegs?\b(?= ?(?:$|[,;.&+/-]|and\b|only\b))|"
     r"\bveg(?= (?:only|food|menu|option|meal|dishes|catering|buffet|guests))|"
+    r"\b[a-z]{3,}in'(?![a-z])|"
     r"(?<=\d )ads?(?= ?[,+/&] ?\d+ ch)|(?<=\d )chd?\b(?= ?(?:$|[,;.+/&]))"
 )
 
 _MAYBE_SHORT = re.compile(
-    r"nae|w/|4 |nt|veg|hes|they|weve|what|that|there|2[mnd]|tm|ton|comma|full|mark|new |ads?\b|ch|"
+    r"in'|nae|w/|4 |nt|veg|hes|they|weve|what|that|there|2[mnd]|tm|ton|comma|full|mark|new |"
+    r"ads?\b|ch|"
     r"\b[ur]\b"
 )
 """What every short form holds; a text without any of it is left at once."""
@@ -76,4 +78,6 @@ def _long(short: str) -> str:
         return _WRITTEN_OUT[short]
     if short.endswith("nt"):
         return short[:-2] + "n't"
+    if short.endswith("in'"):
+        return short[:-1] + "g"
     return "for " if short == "4 " else "with "

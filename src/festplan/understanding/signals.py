@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from festplan.domain.reading import CATEGORIES, Facts
 from festplan.understanding.categories import speaks_of_other_parties
 from festplan.understanding.cues import ELSEWHERE, GATHERING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
 
 NAMES = (
     *(f"about {name}" for name in CATEGORIES),
@@ -52,3 +59,32 @@ def signals(
         float(not topics),
         float(elsewhere),
     ]
+
+
+_STATED = [place for place, name in enumerate(NAMES) if name.startswith("states ")]
+CROSSED = 9 + len(_STATED)
+"""How many numbers `crossed` makes of a text's signals."""
+FEW_WORDS = 5
+
+
+def crossed(found: Numbers) -> Numbers:
+    """Signals seen together (texts, CROSSED): a fact says little where most words are left over."""
+    import numpy as np
+
+    left, words = (found[:, NAMES.index(name)] for name in ("left over", "words"))
+    share = np.minimum(left * MOST_LEFT / np.maximum(words * MOST_WORDS, 1), 1)
+    facts = found[:, _STATED].sum(axis=1)
+    short = words * MOST_WORDS < FEW_WORDS
+    told = facts > 0
+    alone = (
+        share,
+        left == 0,
+        np.minimum(facts / 4, 1),
+        told,
+        share * told,
+        share * (facts == 1),
+        short,
+        short & told,
+        share * found[:, NAMES.index("gathering")],
+    )
+    return np.hstack([np.stack(alone, axis=1), found[:, _STATED] * share[:, None]])

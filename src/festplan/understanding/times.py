@@ -40,15 +40,18 @@ _PAST = re.compile(
 _PART = re.compile(
     r"\b(?:in the |this |early |late |mid[- ]?|the ){0,3}(?P<part>morning|afternoon|arvo|"
     r"evening|eve|night)s?\b(?<!year's eve)(?<!years eve)(?<!christmas eve)(?<!xmas eve)"
-    r"(?<!every night)(?<!last night)(?<!burns night)(?<!bonfire night)"
+    r"(?<!every night)(?<!last night)(?<!burns night)(?<!bonfire night)(?<!what an evening)"
+    r"(?!(?<=on the night)(?! of))"
     r"(?! (?:tea|coffee|club|out\b|light))|\b(?P<tonight>tonight)\b"
 )
 _PARTS = {"night": "evening", "eve": "evening", "arvo": "afternoon"}
 _NIGHT_NAME = re.compile(
     r"(?:movie|game|games|board game|karaoke|casino|vegas|film|quiz|poker|wedding|hen|stag|girls|"
     r"date|trivia|bingo|school|club|last|opening|good|one|awards|burns|bonfire|twelfth|every|last|"
-    r"race|dance|music) $"
+    r"race|dance|music|presentation|talent|curry|parents'?|whole|entire|all|rest of|"
+    r"per|closed|dark) $"
 )
+"""Words before a part of the day that make it a name, a length or a price: no time of the day."""
 _MILITARY = re.compile(
     r"(?:\b(?P<whole>[01]?\d|2[0-3])h(?P<minute>[0-5]\d)?\b|"
     r"\b(?:doors|at|from|start|starts|starting|begin|begins|arrive|arrives|arrival|by) (?:at )?"
@@ -63,7 +66,8 @@ _LONG = re.compile(
     r"(?<![\d.-])(?<!\d to )(?P<number>\d{1,2}(?:\.\d{1,2})?)(?P<and> and (?:a )?half)?[- "
     r"]?(?:hours?|hrs?|"
     r"hr|(?:(?<=\.\d) ?|(?<=\.\d\d) ?| )h)\b(?!'| (?:away|drive|notice|from|before|after|earlier|"
-    r"later|flight|ago))(?P<half> and (?:a )?half)?|"
+    r"later|flight|ago))(?:(?P<half> and (?:a )?half)|(?P<odd>,? (?:and )?(?:15|30|45))"
+    r"(?: ?min(?:ute)?s?\b)?(?= ?(?:$|[,.;!?)]| (?:for|in|at|total|long|max)\b)))?|"
     r"(?<!half )(?<!quarter of )\b(?P<some>half an|an) hour(?P<more> and (?:a )?half)?\b"
     r"(?!'| (?:away|drive|outside|from|before|after|earlier|later|early|late|flight|ago|or two))|"
     r"\b(?P<minutes>\d{2,3})[- ]?(?:minutes|mins?)\b"
@@ -106,7 +110,8 @@ def times(text: str) -> Iterator[Find]:
 
 def _span(match: re.Match[str]) -> Iterator[Find]:
     told = _part(match) or match["apart"]
-    end = _minutes(match, "b", match["bhalf"] or _of_part(told))
+    noon = told == "morning" and match["bhour"] == "12" and not match["bhalf"]
+    end = _minutes(match, "b", "pm" if noon else match["bhalf"] or _of_part(told))
     if not _timely(match) or end is None:
         return
     start = _minutes(match, "a", match["ahalf"] or _of_part(match["apart"]) or _borrowed(match))
@@ -114,6 +119,8 @@ def _span(match: re.Match[str]) -> Iterator[Find]:
         return
     if not (match["bhalf"] or match["bword"] or told) and end <= start:
         end += 12 * 60
+    if not (match["bhalf"] or match["bword"] or told or match["apart"]):
+        end += 12 * 60 * ((end - start) % (24 * 60) > 12 * 60)
     hours = ((end - start) % (24 * 60)) / 60
     value = {"time": _shown(start), "duration_hours": _short(hours)}
     if start < 24 * 60 and hours:
@@ -146,8 +153,8 @@ def _borrowed(match: re.Match[str]) -> str | None:
     half = match["bhalf"] or _of_part(_part(match))
     if not half or not match["ahour"] or not match["bhour"]:
         return None
-    if half[0] == "p" and int(match["ahour"]) % 12 > int(match["bhour"]) % 12:
-        return "am"
+    if int(match["ahour"]) % 12 > int(match["bhour"]) % 12:
+        return "am" if half[0] == "p" or match["bhour"] == "12" else "pm"
     return half
 
 
@@ -165,9 +172,9 @@ def _start(text: str, match: re.Match[str]) -> Iterator[Find]:
             yield Find("time", "", None, *match.span(), 0.6, ("planner",), kept=True)
         return
     half = match["half"]
-    part = _part(match) or ("evening" if match["at"] else None)
+    part = _part(match) or ("evening" if match["at"] else _part_before(text, match))
     dotted = match["minute"] and at and int(match["hour"]) > NOON
-    clock = (match["minute"] and ":" in match.group()) or dotted
+    clock = (match["minute"] and ":" in match.group()) or dotted or _late_oclock(match)
     if not (half or part or match["word"] or clock):
         if at and before.rstrip().endswith(("at", "@")) and match["hour"]:
             yield from _unsure(text, match)
@@ -187,6 +194,26 @@ def _start(text: str, match: re.Match[str]) -> Iterator[Find]:
         )
         return
     yield Find("time", "time", _shown(minutes), *match.span(), 0.9, ("planner",))
+
+
+def _part_before(text: str, match: re.Match[str]) -> str | None:
+    """The part of the day before an hour: "Saturday evening at 7", "evening 6 o'clock"."""
+    if match["half"] or not match["hour"] or int(match["hour"]) > NOON:
+        return None
+    said = _PART_BEFORE.search(text[max(0, match.start() - 30) : match.start()])
+    bare = _BARE_AFTER.match(text, match.end()) or "clock" in match.group() or match["minute"]
+    return said["part"] if said and bare else None
+
+
+_PART_BEFORE = re.compile(
+    rf"\b(?P<part>{_PART_SAID})(?:,? (?:at|around|about|from)(?: about| around)?|,)? $"
+)
+_BARE_AFTER = re.compile(r" ?(?:$|[,.;!?)]| (?:on|in|at|for|with|and|please|pls|sharp|start)\b)")
+
+
+def _late_oclock(match: re.Match[str]) -> bool:
+    """ "20 o'clock": an hour that only the evening has."""
+    return "clock" in match.group() and bool(match["hour"]) and int(match["hour"]) > NOON
 
 
 def _unsure(text: str, match: re.Match[str]) -> Iterator[Find]:
@@ -240,7 +267,8 @@ def _hours(match: re.Match[str]) -> int | float:
     if match["some"]:
         return _short((0.5 if match["some"] == "half an" else 1) + (0.5 if match["more"] else 0))
     extra: Any = match["and"] or match["half"]
-    return _short(float(match["number"]) + (0.5 if extra else 0))
+    minutes = int(match["odd"][-2:]) / 60 if match["odd"] else 0.5 if extra else 0
+    return _short(float(match["number"]) + minutes)
 
 
 def _short(hours: float) -> int | float:

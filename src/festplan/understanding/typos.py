@@ -11,7 +11,7 @@ from festplan.understanding.days import MONTHS, WEEKDAYS
 from festplan.understanding.gazetteer import known_words, tokens
 from festplan.understanding.names import RELATIONS
 from festplan.understanding.people import ADULTS, GUESTS, KIDS
-from festplan.understanding.places import CITIES, COUNTRIES, STATES
+from festplan.understanding.places import CITIES, COUNTRIES, DISTRICTS, ORDINARY, STATES
 from festplan.understanding.residue import FUNCTION_WORDS
 from festplan.understanding.wording import Wording
 
@@ -22,6 +22,51 @@ SURE, SURER = 88.0, 92.0
 MOST = 400
 """Different unknown words of one text that are looked at; keeps the time linear."""
 
+_FIRST_NAMES = frozenset(
+    """aaron abigail adrian agnes aidan aisha albert alejandro alexa alexis alicia alison amanda
+    amber amelia amrita andre andrea andrew angela angelo anita anjali annabel annie anton antonio
+    archie ariana arjun arthur ashley astrid audrey barbara beatrice becky belinda benji bernard
+    bertie bethany betty bianca billy blake bobby bonnie bradley brenda brian bridget bruce bruno
+    caitlin caleb callum calvin camila carla carlos carmen caroline cassie catalina catherine cathy
+    cecilia celia chiara chloe chris christina christopher cindy claire clara clarence claudia
+    clemmie colin connie connor corinne craig cristina curtis cynthia daisy damian daniel daniela
+    danny daphne darren david debbie deborah declan deepak denise dennis derek devon diana diego
+    dinesh dolores dominic donald donna doreen doris dorothy douglas duncan dylan eddie edgar edith
+    edward eileen elaine elena eliana elias elise eliza ellen ellie elliot elsie emilia emily emma
+    enrique erica esmeralda estelle esther ethan eugene evelyn farah fatima felicity felix fergus
+    fiona florian frances francesca francis frank freddie frida gabriel gabriela gareth gavin gemma
+    geoff george georgia gerald gerard gladys gloria gordon graham greta gretel gustavo gwen hamish
+    hannah hannes harley harold harper harriet harrison harry harvey hazel heather hector heidi
+    helen helena henrik henry herbert hilda holly howard hugo imogen ingrid irene isaac isabel
+    isabella isaiah ismail ivana jacob jacqueline jamal james jamie janet janice jasmine jason
+    javier jayden jeanette jeffrey jenna jennifer jenny jeremy jerome jesse jessica jimmy joanna
+    joanne jocelyn johan johanna johnny jonas jonathan jordan jorge joseph josephine joshua joyce
+    judith julia julian juliana julie juliet julio justin karen karim karin karina karthik kate
+    katherine kathleen kathryn katie kavita keith kelly kenneth kerry kevin kieran kirsten kumar
+    laila laura lauren leila lenny leonard leonie leroy leslie lewis liam lilian lillian lilly
+    linda lindsay lionel lizzie logan lorenzo lottie louis louisa louise lucas lucia luciana lucie
+    lucinda luisa luiza luther lydia lynne mabel madeleine maggie manoj marcel marcia marco marcus
+    margaret margery maria marian mariana marie marina mario marion marisol marjorie marlene marta
+    martha martin martina marvin matilda matteo matthew maureen maurice maxine maxwell megan mehmet
+    melanie melissa mercedes meredith michael michelle miguel mildred millie minnie miranda miriam
+    mitchell mohammed moira molly monica morgan muriel myrtle nadia naomi natalia natalie natasha
+    nathan nathaniel neelam nellie nicholas nicola nicole nigel nikhil noelle nolan norah noreen
+    norma oliver olivia oscar oswald owen pablo pamela patrice patricia patrick patsy paula pauline
+    pearl pedro penelope penny percy perry peter petra philip philippa phoebe phyllis pietro polly
+    poppy prakash pranav preston priya quentin rachel rahul rajesh ralph ramesh ramona randall
+    raquel raymond rebecca regina renata reuben rhona ricardo richard riley robert roberta roberto
+    robin robyn rodney rodrigo roger roland ronald ronan ronnie rosalind rosie rowan roxanne rupert
+    russell sabrina sadie salma samantha samir samuel sandra sanjay santiago sarah sarita sasha
+    scarlett sebastian selina serena sergio shane shannon sharon shaun sheila shelley shirley sidney
+    sienna silvia simon simone sofia sonia sophia sophie stacey stanley stella stephanie stephen
+    steve steven stuart sunita surya susan susanna suzanne swati sybil tamara tanya teresa terence
+    terry thelma theodore theresa thomas tiffany tilly timothy tobias tommy tracey trevor tristan
+    ursula valentina valerie vanessa vaughan vera veronica victor vikram vincent viola violet
+    virginia vivian walter wanda warren wendy wesley wilfred willa william willow winifred winston
+    wolfgang xavier yasmin yolanda yusuf yvette yvonne zachary zainab zoe managers
+    manages""".split()
+)
+"""Names of people that are no slips of anything: "Margaret" means no margarita."""
 _CUE_WORDS = frozenset(
     "birthday guests people children adults budget theme themed wedding party parties catering "
     "caterer decorations decoration vegetarian venue anniversary graduation celebration dollars "
@@ -77,8 +122,35 @@ def _slips(text: str) -> Iterator[tuple[int, int, str]]:
         if word not in seen and len(seen) < MOST:
             seen[word] = _meant(word)
         meant = seen.get(word, word)
+        if meant == word and _PLACE_LED.search(text[max(0, token.start - 10) : token.start]):
+            meant = _town_meant(word)
         if meant != word:
             yield token.start, token.end, meant
+
+
+_PLACE_LED = re.compile(r"\b(?:in|near|around|outside) $")
+TOWN_SURE = 90.0
+"""Similarity from which a word behind "in" or "near" is a misspelt city."""
+
+
+@lru_cache(maxsize=2048)
+def _town_meant(word: str) -> str:
+    """The city that a long word behind "in" or "near" misspells: "in manchestr"."""
+    from rapidfuzz import fuzz, process
+
+    if len(word) <= SHORTEST:
+        return word
+    near = process.extractOne(
+        word, _towns().get(word[0], ()), scorer=fuzz.ratio, score_cutoff=TOWN_SURE
+    )
+    return word if near is None or _inflected(word, near[0]) else str(near[0])
+
+
+@cache
+def _towns() -> dict[str, tuple[str, ...]]:
+    names = sorted(n for n in CITIES if len(n) > SHORTEST and n.isalpha() and n not in ORDINARY)
+    first = sorted({name[0] for name in names})
+    return {letter: tuple(n for n in names if n[0] == letter) for letter in first}
 
 
 @lru_cache(maxsize=8192)
@@ -128,13 +200,14 @@ def _inflected(word: str, meant: str) -> bool:
 def _right() -> frozenset[str]:
     rules = " ".join((KIDS, ADULTS, GUESTS, RELATIONS, *CUE_PATTERNS))
     spoken = set(re.findall(r"[a-z]{4,}", rules.replace("?", "")))
-    names = {word for city in (*CITIES, *COUNTRIES, *STATES) for word in city.split()}
+    names = {word for city in (*CITIES, *DISTRICTS, *COUNTRIES, *STATES) for word in city.split()}
     return (
         known_words()
         | spoken
         | {word + "s" for word in spoken}
         | _CUE_WORDS
         | _ENGLISH
+        | _FIRST_NAMES
         | FUNCTION_WORDS
         | set(MONTHS)
         | names

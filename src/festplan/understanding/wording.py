@@ -36,6 +36,10 @@ class Wording:
         """Whether the character at `at` was written as a capital letter."""
         return self.source[self.starts[at]].isupper()
 
+    def shouted(self) -> bool:
+        """Whether the whole source is in capital letters, so that none of them tells a name."""
+        return self.source.upper() == self.source
+
     def rewrite(self, changes: Iterable[tuple[int, int, str]]) -> Wording:
         """The wording with parts (start, end, new text) exchanged; parts are in order, apart."""
         changes = list(changes)

@@ -25,9 +25,9 @@ def test_texts_in_other_voices_are_read_well_enough() -> None:
 def test_many_more_voices_are_read_well_enough() -> None:
     figures = score(examples("voices.jsonl"))
     assert figures["numeric_precision"] >= 0.97
-    assert figures["numeric_recall"] >= 0.94
+    assert figures["numeric_recall"] >= 0.95
     assert figures["dates_recall"] >= 0.96
-    assert figures["cities_recall"] >= 0.9
+    assert figures["cities_recall"] >= 0.92
     assert figures["lists_recall"] >= 0.88
 
 
