@@ -61,6 +61,8 @@ AMONG: Mapping[str, tuple[type, str, str, str]] = {
 """Where the points are: before and after which methods."""
 LOSES = POINTS[7]
 """Where nobody can tell afterwards whether the provider has the batch."""
+SOON = 0.3
+"""So long a dead process keeps the others from batches."""
 MODELS = "rules=none,small=openai:gpt-4o-mini,understanding.small=none"
 WANTED = [
     Wanted("Mia", ("jungle theme", "a chocolate cake")),
@@ -166,6 +168,7 @@ async def live(batched: Batched) -> None:
             os._exit(DEATH)
 
     running.MOMENTS_SECONDS = random.choice((0, 5))
+    batching.LEASE_SECONDS = SOON
     for owner, name, before, after in AMONG.values():
         _around(owner, name, at, before, after)
     async with opened(batched, at) as (festplan, doors):

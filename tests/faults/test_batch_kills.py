@@ -12,7 +12,7 @@ from tests.faults.batch_dying import DEATH, POINTS, Batched
 from tests.faults.conftest import Copy
 from tests.faults.forking import Forks
 
-QUICK = ("after the claim", "as the provider takes it")
+QUICK = ("as the provider takes it",)
 LONG = range(65)
 
 Die = Callable[..., list[str]]
