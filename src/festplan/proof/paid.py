@@ -26,7 +26,6 @@ class Charge(NamedTuple):
     tier: str
     state: str
     amount: int
-    batch: bool
 
 
 def steps(connection: sa.Connection) -> Iterator[Finding]:
@@ -51,20 +50,21 @@ def strangers(connection: sa.Connection) -> Iterator[Finding]:
         yield finding(Invariant.SCOPED, "calls", call_id, message)
 
 
-_CALL = "c.run_id, c.agent, c.tier, c.state, c.charged_microdollars, c.batch"
+_CALL = """CASE c.batch WHEN 1 THEN c.party_id ELSE c.run_id END, c.agent, c.tier, c.state,
+    c.charged_microdollars"""
+"""What a batch answered was asked in earlier runs of the party: all of these count as one."""
 _PRIVATE = f"""SELECT r.fingerprint, r.cost_microdollars, {_CALL}
     FROM results r LEFT JOIN calls c ON c.fingerprint = r.fingerprint
     WHERE r.scope <> '' AND r.cost_microdollars > 0
-    ORDER BY r.fingerprint, c.run_id, c.agent, c.attempt DESC"""  # noqa: S608  # names of columns
+    ORDER BY r.fingerprint, 3, c.agent, c.reserved DESC"""  # noqa: S608  # names of columns
 _STRANGERS = """SELECT c.call_id FROM calls c JOIN party_state s ON s.party_id = c.party_id
     WHERE json_valid(s.rest) AND c.scope <> json_extract(s.rest, '$.scope')"""
 _SPENT = f"""SELECT l.id, l.kind, l.tier, l.spent_microdollars, l.saved_microdollars, {_CALL}
     FROM ledger l LEFT JOIN calls c ON c.fingerprint = l.fingerprint
-        AND c.agent = l.agent AND l.fingerprint <> ''
         AND (c.run_id = l.run_id OR (c.batch = 1 AND c.party_id = l.party_id))
+        AND c.agent = l.agent AND l.fingerprint <> ''
     WHERE l.spent_microdollars > 0
-    ORDER BY l.id, c.run_id = l.run_id DESC, c.attempt DESC, c.reserved DESC"""  # noqa: S608
-"""A step's calls are those of its run; what a batch answered was asked in an earlier run."""
+    ORDER BY l.id, c.run_id = l.run_id DESC, c.reserved DESC"""  # noqa: S608
 _TWICE = """SELECT max(id) FROM ledger WHERE spent_microdollars > 0 AND tier <> 'rules'
     GROUP BY run_id, agent, fingerprint HAVING count(*) > 1"""
 _SAVED = """SELECT l.id, l.kind, l.tier, l.fingerprint, l.saved_microdollars,
@@ -73,7 +73,7 @@ _SAVED = """SELECT l.id, l.kind, l.tier, l.fingerprint, l.saved_microdollars,
     WHERE l.saved_microdollars > 0
         AND (l.kind = 'ran' OR r.cost_microdollars IS NOT l.saved_microdollars)"""
 _CALLS = f"""SELECT {_CALL} FROM calls c WHERE c.fingerprint = ?
-    ORDER BY c.run_id, c.agent, c.attempt DESC"""  # noqa: S608
+    ORDER BY 1, c.agent, c.reserved DESC"""  # noqa: S608
 
 
 def _spent(connection: sa.Connection) -> Iterator[tuple[int, str]]:
@@ -97,10 +97,8 @@ def _lives(charges: Sequence[Charge], tier: str) -> Sequence[int]:
     """Where the calls of a step may begin, latest first: an answer's are the last of its question.
 
     Those made in vain may be of an earlier life of the run, which asked again after its death.
-    Calls in batches are of many runs: a step may have been told of those up to any of them.
     """
-    many = tier == RULES or any(charge.batch for charge in charges)
-    return range(len(charges)) if many else (0,)
+    return range(len(charges)) if tier == RULES else (0,)
 
 
 def _twice(connection: sa.Connection) -> Iterator[tuple[int, str]]:
@@ -129,12 +127,8 @@ def _explain(charges: Sequence[Charge], amount: int) -> bool:
     """Whether calls of one run, in order, cost that amount.
 
     One whose process died is unknown: it is charged at its reservation, and its answer cost less.
-    Nothing was asked after it, because the answer was there. What batches answered was asked for
-    by one run after another, and each may have been the last.
+    Nothing was asked after it, because the answer was there.
     """
-    batched = [charge for charge in charges if charge.batch][::-1]
-    if any(amount in _possible(batched[n:]) for n in range(len(batched))):
-        return True
     for _, same in groupby(charges, itemgetter(0, 1)):
         calls = list(same)
         total = sum(call.amount for call in calls if call.state in CHARGED)
@@ -155,8 +149,8 @@ def _possible(calls: Sequence[Charge]) -> set[int]:
 
 
 def _charge(row: Sequence[Any]) -> Charge:
-    run_id, agent, tier, state, amount, batch = row
-    return Charge(run_id, agent, tier, state, _amount(amount), bool(batch))
+    run_id, agent, tier, state, amount = row
+    return Charge(run_id, agent, tier, state, _amount(amount))
 
 
 def _amount(value: object) -> int:
