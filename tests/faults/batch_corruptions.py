@@ -58,3 +58,13 @@ def a_party_is_in_no_state(connection: sqlite3.Connection) -> None:
 @breaks(15)
 def an_answer_of_a_batch_is_no_json(connection: sqlite3.Connection) -> None:
     change(connection, "UPDATE batch_asks SET output = '{' WHERE output <> ''")
+
+
+@breaks(9)
+def a_step_spent_more_than_its_batch(connection: sqlite3.Connection) -> None:
+    change(
+        connection,
+        "UPDATE ledger SET spent_microdollars = spent_microdollars + 1 WHERE id IN"
+        " (SELECT l.id FROM ledger l JOIN calls c USING (fingerprint, party_id)"
+        " WHERE c.batch = 1 AND l.spent_microdollars > 0 LIMIT 1)",
+    )
