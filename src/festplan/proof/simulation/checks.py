@@ -5,6 +5,7 @@ A check knows what the host said, not what was understood: a misreading is an un
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -140,9 +141,9 @@ def _without(words: Iterable[str], plan: Plan) -> Iterator[Checked]:
 
 
 def _names(text: str, stem: str) -> bool:
-    """Whether the text offers it: "nut-free main" and "trail mix without nuts" do not."""
-    said = text.lower().replace(f"{stem}-free", "").replace(f"without {stem}", "")
-    return stem in said
+    """Whether the text offers it: "nut-free main", "mix without nuts" and "coconut" do not."""
+    said = text.lower().replace(f"without {stem}", "")
+    return re.search(rf"\b{re.escape(stem)}s?\b(?!-)", said) is not None
 
 
 def _offered(plan: Plan) -> dict[str, list[str]]:
