@@ -269,6 +269,9 @@ ORDINARY |= frozenset(
     "male dominica carolina alexandria kasur manta loja ica posadas resistencia encarnacion bagan "
     "beira paarl centurion kimberley constantine medina mecca nazareth bethlehem gloucester "
     "davos biel chur wels steyr gouda venlo asti aosta genoa savona udine terni sopron bled "
+    "swords hickory flushing champaign centennial wheeling katy cary helena eugene edmond casper "
+    "rhodes thornton paterson ponce everett barrie compton prescott harlow hayward gladstone "
+    "livingstone kobe roma parma napoli munster hereford salisbury redding billings fleetwood "
     "jamaica chelsea kensington carlton manly acton harlem dumbo astoria ballard georgetown "
     "pilsen saket rohini dwarka adyar baner worli dadar malad juhu osu gracia alfama silom "
     "brunswick newtown collingwood northcote leith partick roath moseley clapton holborn "
@@ -307,7 +310,8 @@ AS_WORDS = frozenset(
     "nice reading split bath cork mobile la golden surprise apex wells mold trim cardigan rugby "
     "worms tours orange sandy male bend flint concord hamm baden manta ruse mesquite independence "
     "midland auburn deal rye sale bury mystic kent natal resistencia essen asti pasto chelsea "
-    "manly gouda constantine centurion hall".split()
+    "manly gouda constantine centurion hall swords hickory flushing champaign centennial wheeling "
+    "paisley casper".split()
 )
 """City names that, written small, are ordinary words even behind a preposition."""
 
