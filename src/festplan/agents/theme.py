@@ -189,7 +189,7 @@ PROMPT = Prompt(
 )
 AGENT = Agent(
     name="theme_agent",
-    version=2,
+    version=3,
     view=view,
     answer=answer,
     active=lambda brief: "theme" in brief.asked,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_left
-from collections import ChainMap, Counter
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from itertools import chain, zip_longest
@@ -30,7 +29,7 @@ MOST_FOOD_IDEAS = 3
 PLAIN = "celebration"
 _T = TypeVar("_T")
 _LONGEST_PHRASE = 4
-_LIKENESS = 0.84  # own: "unicron" finds unicorn, "space" does not find spa
+_LIKENESS = 84  # percent; own: "unicron" finds unicorn, "space" does not find spa
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +157,13 @@ def _named(text: str) -> Iterator[str]:
 
 
 def _colours_in(text: str) -> Iterator[str]:
-    known = ChainMap(dict(COLOURS), dict(_leads()))  # "orange grove" is a theme, "orange" is not
-    return (found for found in _phrases(text, known) if found in COLOURS)
+    return (found for found in _phrases(text, _colours_and_leads()) if found in COLOURS)
+
+
+@cache
+def _colours_and_leads() -> Container[str]:
+    """Both, because "orange grove" is a theme and "orange" is not."""
+    return frozenset((*COLOURS, *_leads()))
 
 
 def _phrases(text: str, known: Container[str]) -> Iterator[str]:
@@ -181,7 +185,11 @@ def _forms(phrase: str) -> tuple[str, ...]:
 
 
 def _alike(word: str) -> str | None:
-    close = get_close_matches(_plain(word), _leads(), n=1, cutoff=_LIKENESS)
+    from rapidfuzz import fuzz, process
+
+    close = process.extractOne(
+        _plain(word), _leads().keys(), scorer=fuzz.ratio, score_cutoff=_LIKENESS
+    )
     return _leads()[close[0]] if close else None
 
 

@@ -98,6 +98,12 @@ class Remembering:
         self._read = read
         self._known: dict[tuple[object, ...], Reading] = {}
 
+    async def ahead(self, texts: Iterable[str], today: date) -> None:
+        """Reads what hosts will say first, all at once, which takes a third of the time."""
+        distinct = list(dict.fromkeys(texts))
+        readings = await self._read(distinct, today, None)
+        self._known |= {(t, today, None, None): r for t, r in zip(distinct, readings, strict=True)}
+
     async def __call__(
         self, texts: Sequence[str], today: date, held: Facts | None = None
     ) -> list[Reading]:

@@ -17,7 +17,7 @@ from festplan.ports.models import Usage
 from festplan.proof.simulation import tallies
 from festplan.proof.simulation.baseline import Document
 from festplan.proof.simulation.books import Books, books, disagreements
-from festplan.proof.simulation.hosts import TODAY, hosts
+from festplan.proof.simulation.hosts import TODAY, Host, hosts
 from festplan.proof.simulation.playing import (
     Played,
     Playing,
@@ -31,6 +31,7 @@ from festplan.proof.simulation.pricing import Cost, Prices, Records, baseline, p
 from festplan.proof.simulation.provider import LADDER, SMALL, Models, Served, routed
 from festplan.proof.simulation.recording import Recording
 from festplan.proof.simulation.strategies import STRATEGIES
+from festplan.service.context import Festplan
 
 LADDERS = {"rules": "", "combined": LADDER, "rules_off": f"rules=none,{LADDER}"}
 """What each kind of world asks; beside them there is the document's."""
@@ -80,11 +81,18 @@ async def _played(spec: Spec, tell: Tell, models: Models) -> dict[str, Any]:
         routed(models) as provider,
         opened(wanted, provider, recording, spec.seed) as festplan,
     ):
+        everybody = list(hosts(spec.parties, spec.seed, spec.exponent))
+        await _read_ahead(festplan, everybody)
         playing = Playing(festplan, recording, _away(spec.parties), tell, quality.add)
-        played = await playing.play(hosts(spec.parties, spec.seed, spec.exponent))
+        played = await playing.play(everybody)
     records = Records(played, recording, await _reading(played))
     found = _found(records, books(wanted.url), models.served, provider.sent)
     return {**found, "quality": quality.document()}
+
+
+async def _read_ahead(festplan: Festplan, everybody: Sequence[Host]) -> None:
+    assert isinstance(festplan.read, Remembering)
+    await festplan.read.ahead((text for host in everybody for text in host.first), TODAY)
 
 
 def _copied(spec: Spec) -> Path:
@@ -223,8 +231,10 @@ async def _document(spec: Spec, tell: Tell, models: Models) -> dict[str, Any]:
     quality = tallies.Quality()
     async with open_service(settings(_copied(spec), "")) as opened_:
         festplan = replace(opened_, read=Remembering(opened_.read))
+        everybody = list(hosts(spec.parties, spec.seed, spec.exponent))
+        await _read_ahead(festplan, everybody)
         document = Document(festplan, models)
-        for host in hosts(spec.parties, spec.seed, spec.exponent):
+        for host in everybody:
             party = await folded(festplan, host, f"scope-{host.number}")
             quality.add(host, await document.plan(party))
             tell(host.number + 1)
