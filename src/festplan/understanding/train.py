@@ -158,6 +158,6 @@ def _newton(seen: Numbers, wanted: Numbers) -> Numbers:
         curve = (seen.T * (likely * (1 - likely))) @ seen + np.diag(ridge)
         step = np.linalg.solve(curve, slope)
         weights = weights - step
-        if np.abs(step).max() < 1e-8:
+        if np.abs(step).max() < 1e-6:
             break
     return weights

@@ -176,6 +176,7 @@ def test_the_head_was_trained_on_the_texts_that_are_here(model: TopicEncoder) ->
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1200)
 def test_training_gives_the_head_that_is_kept(model: TopicEncoder, tmp_path: Path) -> None:
     weights, said, about = train.train(model)
     assert head.distance(weights) < 0.02
