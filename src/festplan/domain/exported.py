@@ -128,7 +128,8 @@ def _money(value: object) -> dict[str, Any]:
     body = _dict(value)
     if body["kind"] not in {"max", "approx", "range", "min"}:
         raise Damaged("not a kind of budget")
-    parts = {name: _number(money) for name, money in body.items() if name in {"amount", "min"}}
+    least = {"min": _number(body["min"])} if "min" in body else {}
+    parts = {"amount": _number(body["amount"]), **least}
     currency = body.get("currency")
     if currency is not None and not re.fullmatch(r"[A-Z]{3}", _text(currency)):
         raise Damaged("not a currency")
