@@ -137,7 +137,7 @@ def test_a_run_of_a_command_that_came_too_late_never_enters_the_history_of_anoth
             await idle(festplan)
             slow = climbing(festplan, Slow())
             quick = edit(slow, party_id, Edit(removed=["inp_1"]), today=TODAY)
-            late = edit(festplan, party_id, Edit(changed={"inp_1": "80 guests"}), today=TODAY)
+            late = edit(slow, party_id, Edit(changed={"inp_1": "80 guests"}), today=TODAY)
             outcomes = await asyncio.gather(quick, late, return_exceptions=True)
             await idle(festplan)
             return list(outcomes)

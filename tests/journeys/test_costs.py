@@ -115,8 +115,7 @@ def test_a_month_is_told_by_agent_tier_model_and_component(
     agents = {row["agent"] for row in found["dearest"]}
     assert agents == {"theme_agent", "venue_agent", "budget_agent"}
     parts = {row["component"]: row["spent_microdollars"] for row in found["by_component"]}
-    assert parts["vector_db"] >= 100
-    assert parts["openai_llm"] > parts["postgresql"] > 0
+    assert parts["openai_llm"] > parts["postgresql"] > parts["vector_db"] == 0
     assert sum(parts.values()) == found["spent_microdollars"]
     assert "unknown_calls" in {a["kind"] for row in found["dearest"] for a in row["advice"]}
     assert api.get("/cost/report", params={"month": MONTH}).json() == found
@@ -169,10 +168,11 @@ def test_work_is_booked_where_a_book_prices_it_and_nowhere_else(tmp_path: Path) 
     party_id = free.planned(*texts)
     assert free.json("cost", "party", party_id)["spent_microdollars"] == 0
     priced = CommandLine(tmp_path, settings={"FESTPLAN_PRICE_BOOK": "case-study"})
-    party_id = priced.planned("space theme", "60 guests in Denver", "carrot cake")
+    own = "a hall with a breeze from the harbour"
+    party_id = priced.planned("space theme", "60 guests in Denver", "carrot cake", own)
     found = priced.json("cost", "party", party_id)
     parts = {row["component"]: row["spent_microdollars"] for row in found["by_component"]}
-    assert parts["vector_db"] >= 300, "a venue, a caterer and a bakery were searched for"
+    assert parts["vector_db"] >= 100, "a venue was searched for by meaning"
     assert all(parts[name] > 0 for name in ("compute", "redis", "postgresql"))
     assert parts["openai_llm"] == 0
     assert free.json("verify")["findings"] == []
