@@ -238,12 +238,13 @@ def touching(world: World, brief: object, without: object) -> tuple[str, ...]:
         agent.name
         for agent in world.graph
         if agent.name in active
-        and (
-            agent.name not in before
-            or world.look(agent, brief, {}, set()).digest
-            != world.look(agent, without, {}, set()).digest
-        )
+        and (agent.name not in before or _alone(agent, brief) != _alone(agent, without))
     )
+
+
+def _alone(agent: Agent, brief: object) -> Facts:
+    """What the agent sees where there is nothing upstream."""
+    return agent.view(brief, Upstream(agent.upstream, {}))
 
 
 def digests(result: Result) -> tuple[str, bytes]:

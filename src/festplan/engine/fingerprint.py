@@ -35,8 +35,8 @@ def canonical(value: Any) -> bytes:
     text back has to give the value again.
     """
     try:
-        data = content(value)
-        return data if orjson.loads(data) == value else content(_plain(value))
+        data = _quickly(value)
+        return data if data and orjson.loads(data) == value else content(_plain(value))
     except (TypeError, ValueError, RecursionError) as error:
         raise NotCanonical(f"{type(value).__name__} has no canonical form: {error}") from error
 
@@ -68,13 +68,18 @@ def content(value: Any) -> bytes:
     These are the bytes that are stored, and their digest is the answer's address. Integers of more
     than 64 bits are beyond orjson, and it takes NaN for null: there the standard library decides.
     """
-    try:
-        data = orjson.dumps(value, option=_FAST)
-    except TypeError:
-        return _JSON.encode(value).encode()
-    if b"null" in data and orjson.loads(data) != value:
+    data = _quickly(value)
+    if data is None or (b"null" in data and orjson.loads(data) != value):
         return _JSON.encode(value).encode()
     return data
+
+
+def _quickly(value: Any) -> bytes | None:
+    """What orjson makes of the value, None where it refuses it."""
+    try:
+        return orjson.dumps(value, option=_FAST)
+    except TypeError:
+        return None
 
 
 def fingerprint(agent: str, version: int, scope: str, view: str, evidence: str) -> str:
