@@ -177,8 +177,8 @@ def people(text: str) -> Iterator[Find]:
         for match in pattern.finditer(text):
             if pattern is not _FOR or whole(match["number"]) < MANY:
                 yield from _everyone(match, confidence)
-    for match in _BOUND.finditer(text):
-        if whole(match["number"]) < 200 and not _OF_MONEY.search(text):
+    for match in () if _OF_MONEY.search(text) else _BOUND.finditer(text):
+        if whole(match["number"]) < 200:
             yield Find("age", "guests_max", whole(match["number"]), *match.span(), 0.6)
 
 
