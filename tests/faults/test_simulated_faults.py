@@ -12,11 +12,11 @@ from festplan.models.metered_server import Writing
 from festplan.ports.models import Usage
 from festplan.proof.simulation.books import books, disagreements
 from festplan.proof.simulation.hosts import hosts
-from festplan.proof.simulation.playing import Playing, opened, settings
+from festplan.proof.simulation.playing import Clock, Playing, opened, settings
 from festplan.proof.simulation.pricing import prices
 from festplan.proof.simulation.provider import Models, Served, routed
 from festplan.proof.simulation.recording import Recording
-from festplan.proof.simulation.worlds import LADDERS
+from festplan.proof.simulation.shares import LADDERS
 from tests.faults.provider_faults import Body, FaultyServer
 
 PARTIES = 4
@@ -54,12 +54,14 @@ def test_each_call_that_was_served_in_vain_is_one_unknown_row(
     server = Noting(Random(5), share=0.4)
 
     async def play() -> None:
-        recording = Recording(Models())
+        recording, clock = Recording(Models()), Clock(1)
         async with (
             routed(Models(), server.instead) as provider,
-            opened(wanted, provider, recording, 1) as festplan,
+            opened(wanted, provider, recording, clock) as festplan,
         ):
-            await Playing(festplan, recording, range(PARTIES)).play(hosts(PARTIES, 1, 0.8))
+            await Playing(festplan, clock, recording, range(PARTIES)).play(
+                hosts(range(PARTIES), 1, 0.8)
+            )
 
     asyncio.run(play())
     kept = books(wanted.url)

@@ -10,7 +10,7 @@ from typing import Any
 
 from festplan.proof.simulate import SEED, Counted, Tell, template
 from festplan.proof.simulation import farm
-from festplan.proof.simulation.worlds import LADDERS, Spec
+from festplan.proof.simulation.shares import LADDERS, Spec
 
 PARTIES = 150
 EXPONENT = 0.8
@@ -38,10 +38,10 @@ async def evaluate(
     count = Counted(tell, parties * len(LADDERS))
     with tempfile.TemporaryDirectory(prefix="festplan-eval-") as folder:
         base = str(made or await template(Path(folder)))
-        specs = [
-            (kind, Spec(kind, parties, seed, EXPONENT, base, str(Path(folder) / kind)))
+        specs = {
+            kind: Spec(kind, parties, seed, EXPONENT, base, str(Path(folder) / kind))
             for kind in LADDERS
-        ]
+        }
         worlds = await farm.play(specs, count.tell)
     ladders = [_ladder(kind, worlds[kind]["quality"]) for kind in LADDERS]
     times = {kind: found["times"] for kind, found in worlds.items()}

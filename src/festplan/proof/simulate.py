@@ -10,9 +10,9 @@ from typing import Any
 
 from festplan.proof.simulation import farm
 from festplan.proof.simulation.pricing import Cost
+from festplan.proof.simulation.shares import DOCUMENT, Spec
 from festplan.proof.simulation.strategies import STRATEGIES
 from festplan.proof.simulation.tastes import EXPONENTS
-from festplan.proof.simulation.worlds import DOCUMENT, Spec
 
 SEED = 1
 MOST_NAMED = 20
@@ -35,8 +35,8 @@ async def simulate(
 ) -> dict[str, Any]:
     """The simulation of so many parties at each exponent, as the document that is printed.
 
-    Everything it makes is in a temporary folder. But for `times`, the same parties and seed always
-    give the same document.
+    Everything it makes is in a temporary folder. But for `times`, the same parties and seed give
+    the same document, where nothing was asked by two processes in the same moment.
     """
     began = perf_counter()
     with tempfile.TemporaryDirectory(prefix="festplan-simulation-") as folder:
@@ -49,26 +49,21 @@ async def simulate(
 async def _worlds(
     folder: Path, parties: int, seed: int, exponents: Sequence[float], tell: Tell
 ) -> dict[str, Any]:
-    """Every exponent's combined world; at the worst one rules off and the document's plans too.
-
-    The least skewed is taken for the worst beforehand, so that all can be played at once.
-    """
+    """Every exponent's combined world; at the worst one rules off and the document's plans too."""
     made = await template(folder)
-    guess = min(exponents)
     count = Counted(tell, parties * (len(exponents) + 2))
 
-    def spec(kind: str, exponent: float) -> tuple[str, Spec]:
-        name = _name(kind, exponent)
-        return name, Spec(kind, parties, seed, exponent, str(made), str(folder / name))
+    def specs(*wanted: tuple[str, float]) -> dict[str, Spec]:
+        return {
+            (name := _name(kind, exponent)): Spec(
+                kind, parties, seed, exponent, str(made), str(folder / name)
+            )
+            for kind, exponent in wanted
+        }
 
-    first = [spec(kind, guess) for kind in (RULES_OFF, COMBINED)]
-    others = [spec(COMBINED, exponent) for exponent in exponents if exponent != guess]
-    worlds = await farm.play([*first, *others, spec(DOCUMENT, guess)], count.tell)
+    worlds = await farm.play(specs(*((COMBINED, one) for one in exponents)), count.tell)
     worst = _worst(worlds, exponents)
-    if worst != guess:
-        again = [spec(kind, worst) for kind in (RULES_OFF, DOCUMENT)]
-        worlds |= await farm.play(again, count.tell)
-    return worlds
+    return worlds | await farm.play(specs((RULES_OFF, worst), (DOCUMENT, worst)), count.tell)
 
 
 async def template(folder: Path) -> Path:

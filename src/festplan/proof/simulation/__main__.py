@@ -1,16 +1,17 @@
-"""Worlds in a process of their own: a spec a line on stdin, what each came to a line on stdout.
+"""Shares of worlds in a process of their own: a share a line on stdin, what came of it in its file.
 
-After every party a line with how many have been played goes to stderr.
+A line on stdout says when the file is there; a number on stderr how many parties are played.
 """
 
 from __future__ import annotations
 
 import asyncio
 import gc
-import json
 import sys
 
-from festplan.proof.simulation.worlds import Spec, come_to
+from pydantic import TypeAdapter
+
+from festplan.proof.simulation.shares import Part, Share, play
 
 
 def tell(done: int) -> None:
@@ -19,12 +20,14 @@ def tell(done: int) -> None:
 
 
 def main() -> None:
-    """Plays every world that it is told of, one after the other."""
+    """Plays every share that it is told of, one after the other."""
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)  # a world holds all that it notes to its end
+    gc.set_threshold(50_000, 20, 100)  # a share holds all that it notes to its end
+    asked, told = TypeAdapter(Share), TypeAdapter(Part)
     for line in sys.stdin:
-        found = asyncio.run(come_to(Spec(**json.loads(line)), tell))
-        sys.stdout.write(f"{json.dumps(found)}\n")
+        share = asked.validate_json(line)
+        share.file.write_bytes(told.dump_json(asyncio.run(play(share, tell))))
+        sys.stdout.write("done\n")
         sys.stdout.flush()
 
 

@@ -1,82 +1,83 @@
-"""Plays several worlds: as many at once as there are cores, each core with a process of its own."""
+"""Plays worlds one after the other, each on all cores: a process a core, which plays a share."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import sys
-from collections import deque
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass, field
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from time import perf_counter
 from typing import Any
 
-from festplan.proof.simulation.worlds import Spec, come_to
+from pydantic import TypeAdapter
+
+from festplan.proof.simulation.shares import Part, Share, Spec
+from festplan.proof.simulation.worlds import added_up, come_to, make
 
 FEW = 25
 """Worlds of so few parties are played in this process: starting others would take longer."""
 MOST_AT_ONCE = 4
-LONGEST_LINE = 2**26
-"""Bytes of what a world came to; unmet constraints are named one by one, up to a number."""
 
 Tell = Callable[[str, int], None]
-"""Called with a world's name and how many of its parties have been played."""
-Named = tuple[str, Spec]
+"""Called with the name of a world, or of a share of it, and how many of its parties are played."""
+_SHARE, _PART = TypeAdapter(Share), TypeAdapter(Part)
 
 
 class WorldFailed(RuntimeError):
-    """A world's process ended without a result."""
+    """A process ended before its share of a world was played."""
 
 
-async def play(specs: Sequence[Named], tell: Tell, *, few: int = FEW) -> dict[str, Any]:
+async def play(worlds: Mapping[str, Spec], tell: Tell, *, few: int = FEW) -> dict[str, Any]:
     """What each world came to, by its name. Raises `WorldFailed` when a process ends early.
 
     Worlds of at most `few` parties are played in this process.
     """
-    if all(spec.parties <= few for _, spec in specs):
-        return {name: await _here(name, spec, tell) for name, spec in specs}
-    found: dict[str, Any] = {}
-    waiting = deque(specs)
-    cores = min(MOST_AT_ONCE, os.cpu_count() or 1, len(specs))
-    await asyncio.gather(*(_work(waiting, found, tell) for _ in range(cores)))
-    return found
+    if all(spec.parties <= few for spec in worlds.values()):
+        return {name: await _here(name, spec, tell) for name, spec in worlds.items()}
+    async with _workers(min(MOST_AT_ONCE, os.cpu_count() or 1)) as workers:
+        return {name: await _world(name, spec, workers, tell) for name, spec in worlds.items()}
 
 
 async def _here(name: str, spec: Spec, tell: Tell) -> dict[str, Any]:
     return await come_to(spec, lambda done: tell(name, done))
 
 
-async def _work(waiting: deque[Named], found: dict[str, Any], tell: Tell) -> None:
-    """One process, which plays what is waiting until nothing is."""
-    async with _process(tell) as worker:
-        while waiting:
-            name, spec = waiting.popleft()
-            found[name] = await worker.played(name, spec)
+async def _world(name: str, spec: Spec, workers: Sequence[_Worker], tell: Tell) -> dict[str, Any]:
+    """What the world came to; every worker plays a share of it."""
+    began, of = perf_counter(), len(workers)
+    make(spec)
+    shares = [Share(spec, place, of) for place in range(of)]
+    playing = [
+        worker.played(share, partial(tell, f"{name}/{share.place}"))
+        for worker, share in zip(workers, shares, strict=True)
+    ]
+    await asyncio.gather(*playing)
+    parts = [_PART.validate_json(share.file.read_bytes()) for share in shares]
+    return added_up(spec, parts, began)
 
 
 @dataclass(slots=True)
 class _Worker:
     process: asyncio.subprocess.Process
-    tell: Tell
-    name: str = ""
+    tell: Callable[[int], None] = lambda _done: None
     said: str = ""
     heard: asyncio.Task[None] = field(init=False)
 
     def __post_init__(self) -> None:
         self.heard = asyncio.create_task(self._hear())
 
-    async def played(self, name: str, spec: Spec) -> Any:
-        """What the world came to."""
-        self.name = name
+    async def played(self, share: Share, tell: Callable[[int], None]) -> None:
+        """Returns when the share is played and its file is there."""
+        self.tell = tell
         assert self.process.stdin
         assert self.process.stdout
-        self.process.stdin.write(f"{json.dumps(asdict(spec))}\n".encode())
-        line = await self.process.stdout.readline()
-        if not line:
+        self.process.stdin.write(_SHARE.dump_json(share) + b"\n")
+        if not await self.process.stdout.readline():
             await self.heard
             raise WorldFailed(f"A simulated world ended early: {self.said}")
-        return json.loads(line)
 
     async def _hear(self) -> None:
         """Passes on the numbers that the process says; keeps the last line that is none."""
@@ -84,23 +85,28 @@ class _Worker:
         async for line in self.process.stderr:
             text = line.decode(errors="replace").strip()
             if text.isdigit():
-                self.tell(self.name, int(text))
+                self.tell(int(text))
             else:
                 self.said = text or self.said
 
 
 @asynccontextmanager
-async def _process(tell: Tell) -> AsyncIterator[_Worker]:
-    """A process for worlds; it ends with the context."""
+async def _workers(count: int) -> AsyncIterator[list[_Worker]]:
+    """So many processes; they end with the context."""
+    async with AsyncExitStack() as stack:
+        yield [await stack.enter_async_context(_process()) for _ in range(count)]
+
+
+@asynccontextmanager
+async def _process() -> AsyncIterator[_Worker]:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "festplan.proof.simulation"),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
-        limit=LONGEST_LINE,
     )
-    worker = _Worker(process, tell)
+    worker = _Worker(process)
     try:
         yield worker
     finally:

@@ -6,7 +6,7 @@ same at every exponent, so that worlds differ in their tastes alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -66,9 +66,9 @@ class Host:
     wants: Mapping[str, Any]
 
 
-def hosts(count: int, seed: int, exponent: float) -> Iterator[Host]:
-    """So many hosts; every second one edits twice, the others once: 1.5 edits each."""
-    for number in range(count):
+def hosts(numbers: Iterable[int], seed: int, exponent: float) -> Iterator[Host]:
+    """The hosts of these numbers; every second one edits twice, the others once: 1.5 edits each."""
+    for number in numbers:
         yield host(number, seed, exponent)
 
 

@@ -35,26 +35,35 @@ BEGAN = datetime.fromisoformat("2026-11-29T00:00:00.000000+00:00")
 
 
 class Clock:
-    """Times and ids that follow from a seed, so that a world is the same whenever it is played."""
+    """Times and ids that follow from a seed and a host, whichever process plays the host."""
 
     def __init__(self, seed: int) -> None:
-        self._random = Random(f"clock/{seed}")  # noqa: S311  # no secret
-        self._ticks = 0
-        self._parties = 0
+        self._seed = seed
+        self.begin(0)
+
+    def begin(self, number: int) -> None:
+        """The host of that number has its turn."""
+        self._number = number
+        self._random = Random(f"clock/{self._seed}/{number}")  # noqa: S311  # no secret
+        self._now = BEGAN + timedelta(minutes=number)
 
     def now(self) -> str:
         """A millisecond later than the last time."""
-        self._ticks += 1
-        return (BEGAN + timedelta(milliseconds=self._ticks)).isoformat(timespec="microseconds")
+        self._now += timedelta(milliseconds=1)
+        return self._now.isoformat(timespec="microseconds")
 
     def new_id(self) -> str:
-        """The next of the seed's ids."""
+        """The next of the host's ids."""
         return f"{self._random.getrandbits(128):032x}"
 
     def new_party_id(self) -> str:
-        """Parties are numbered."""
-        self._parties += 1
-        return f"fp2026S{self._parties:05d}"
+        """A host has one party, of the host's number."""
+        return party_id(self._number)
+
+
+def party_id(number: int) -> str:
+    """The id of the party of that host."""
+    return f"fp2026S{number:05d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +73,19 @@ class Run:
     `texts` were new with it, `about` are the categories of what came, changed or went.
     """
 
-    texts: Sequence[str]
-    about: Collection[str]
-    turns: Sequence[Turn]
-    outcomes: Sequence[StepOutcome]
+    texts: tuple[str, ...]
+    about: frozenset[str]
+    turns: tuple[Turn, ...]
+    outcomes: tuple[StepOutcome, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A host, and the runs of their party."""
+    """The runs of a host's party; `wishes` is whether the host has a wish that no rule can use."""
 
-    host: Host
-    runs: Sequence[Run]
+    number: int
+    wishes: bool
+    runs: tuple[Run, ...]
 
 
 def settings(folder: Path, models: str) -> Settings:
@@ -119,7 +129,7 @@ class Remembering:
 
 @asynccontextmanager
 async def opened(
-    wanted: Settings, provider: Provider, recording: Recording, seed: int
+    wanted: Settings, provider: Provider, recording: Recording, clock: Clock
 ) -> AsyncIterator[Festplan]:
     """The service of a world, with every ask noted in `recording`."""
     async with open_service(wanted, provider=provider) as festplan:
@@ -127,7 +137,7 @@ async def opened(
         yield replace(
             festplan,
             read=Remembering(festplan.read),
-            clock=Clock(seed),
+            clock=clock,
             graph=recording.graph(festplan.graph),
             engine=replace(festplan.engine, ladder=ladder),
         )
@@ -144,6 +154,7 @@ class Playing:
     """Plays hosts on a service; those whose number is in `away` ask their models over HTTP."""
 
     festplan: Festplan
+    clock: Clock
     recording: Recording
     away: Collection[int] = ()
     tell: Tell = lambda _done: None
@@ -154,6 +165,7 @@ class Playing:
         """The parties of `hosts`, in their order."""
         for host in hosts:
             by_http.set(host.number in self.away)
+            self.clock.begin(host.number)
             self.played.append(await self._host(host))
             await self.recording.count()
             self.tell(len(self.played))
@@ -172,14 +184,15 @@ class Playing:
             after, run = await self._run(before, done, texts)
             runs.append(run)
         self.judge(host, await self._plan(after))
-        return Played(host, runs)
+        return Played(host.number, "wish" in host.wants, tuple(runs))
 
     async def _run(self, before: Party, done: Performed, texts: Sequence[str]) -> tuple[Party, Run]:
         """The party after the run of a command, and the run."""
         outcomes = await self.festplan.runner.wait(done.run_id)
         party = await self.festplan.store.party(done.after.party_id)
-        about = {name for said in _touched(before, party) for name in said.categories}
-        return party, Run(texts, about, turns(party.content.results), outcomes)
+        about = frozenset(name for said in _touched(before, party) for name in said.categories)
+        asked = tuple(turns(party.content.results))
+        return party, Run(tuple(texts), about, asked, tuple(outcomes))
 
     async def _plan(self, party: Party) -> Plan:
         store, refs = self.festplan.store, party.content.results
@@ -208,7 +221,7 @@ def _touched(before: Party, after: Party) -> list[Input]:
 
 async def folded(festplan: Festplan, host: Host, scope: str) -> Party:
     """The party at its end, by its commands alone: nothing runs and nothing is written."""
-    party = evolve(Party(f"fp2026S{host.number:05d}"), PartyCreated(scope))
+    party = evolve(Party(party_id(host.number)), PartyCreated(scope))
     for change in (Change(host.first), *host.edits):
         wanted = _edit(party, change)
         changes = wanted.changes()

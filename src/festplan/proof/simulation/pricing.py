@@ -7,7 +7,7 @@ study's own figures, because its architecture does it at each turn and ours does
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from festplan.models.prices import BookPrices
 from festplan.ports.models import Usage
 from festplan.proof.simulation.playing import BOOK, Played, Run
 from festplan.proof.simulation.provider import SMALL
-from festplan.proof.simulation.recording import Asked, Recording, Searched, Turn
+from festplan.proof.simulation.recording import Asked, Searched, Turn
 
 MICRO = 10 ** (PICO - 6)
 """Picodollars in a microdollar."""
@@ -58,6 +58,9 @@ class Prices:
 
     book: PriceBook
     figures: Mapping[str, tuple[int, int]]
+    _known: dict[tuple[str, Usage, bool], int] = field(
+        default_factory=dict[tuple[str, Usage, bool], int]
+    )
 
     @cached_property
     def rates(self) -> Rates:
@@ -72,8 +75,11 @@ class Prices:
         return BookPrices(self.book)
 
     def call(self, usage: Usage, model: str = SMALL, *, batch: bool = False) -> int:
-        """Microdollars of one call."""
-        return self.models.cost(model, usage, batch=batch)[0]
+        """Microdollars of one call; most calls of a world are alike and counted once."""
+        key = model, usage, batch
+        if key not in self._known:
+            self._known[key] = self.models.cost(model, usage, batch=batch)[0]
+        return self._known[key]
 
 
 @cache
@@ -87,23 +93,27 @@ def prices(name: str = BOOK) -> Prices:
 
 @dataclass(frozen=True)
 class Records:
-    """A played world: its parties in order, the asks and searches, and what reading a text takes.
+    """A played world: its parties in order, the asks, the searches, and what reading a text takes.
 
-    `reading` is the usage of an API call that reads each new text, by the text.
+    Asks are by fingerprint, searches by agent and view; `reading` is the usage of an API call that
+    reads each new text, by the text.
     """
 
-    played: Sequence[Played]
-    recording: Recording
-    reading: Mapping[str, Usage]
+    played: list[Played]
+    asks: dict[str, Asked] = field(default_factory=dict[str, Asked])
+    searches: dict[tuple[str, str], Searched] = field(
+        default_factory=dict[tuple[str, str], Searched]
+    )
+    reading: dict[str, Usage] = field(default_factory=dict[str, Usage])
     book: Prices = field(default_factory=prices)
 
     def ask(self, turn: Turn) -> Asked | None:
         """What a model would be asked in this turn; None of an agent that is arithmetic."""
-        return self.recording.asks.get(turn.fingerprint)
+        return self.asks.get(turn.fingerprint)
 
     def searched(self, turn: Turn) -> Searched:
         """What the turn searches for."""
-        return self.recording.searches.get((turn.agent, turn.view), NO_SEARCH)
+        return self.searches.get((turn.agent, turn.view), NO_SEARCH)
 
 
 class Place(NamedTuple):

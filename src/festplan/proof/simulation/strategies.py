@@ -39,7 +39,7 @@ def document_delta(records: Records) -> Cost:
     known: set[tuple[int, str]] = set()
 
     def priced(records: Records, place: Place) -> Cost:
-        held = (place.party.host.number, place.turn.agent)
+        held = (place.party.number, place.turn.agent)
         runs = place.turn.agent in _affected(place.run) or held not in known
         known.add(held)
         return turn_cost(records, place) if runs else _looked_up(records)
@@ -54,7 +54,7 @@ def _affected(run: Run) -> set[str]:
 
 def incremental(records: Records) -> Cost:
     """An agent works when its question is new to its party, by content."""
-    return _once(records, lambda place: (place.party.host.number, place.turn.fingerprint))
+    return _once(records, lambda place: (place.party.number, place.turn.fingerprint))
 
 
 def shared(records: Records) -> Cost:

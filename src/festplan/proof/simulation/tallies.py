@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from festplan.domain.plan import StepOutcome
-from festplan.proof.simulation.checks import Checked, Plan, check
+from festplan.proof.simulation.checks import Plan, check
 from festplan.proof.simulation.hosts import Host
 from festplan.proof.simulation.playing import Played
 
@@ -86,69 +86,50 @@ def outcomes(played: Iterable[Played]) -> list[StepOutcome]:
 # --- quality -------------------------------------------------------------------------------------
 
 
-class Quality:
-    """Constraints of many plans: how many were checked and met, and those that were not."""
+class Judged(NamedTuple):
+    """One constraint of one plan: whose card keeps it, the tier that answered, and what is there
+    instead where it is not kept."""
 
-    def __init__(self) -> None:
-        self.checked: Counter[tuple[str, str, str]] = Counter()
-        self.met: Counter[tuple[str, str, str]] = Counter()
-        self.unmet: list[dict[str, Any]] = []
-
-    def add(self, host: Host, plan: Plan) -> None:
-        """Checks the plan of a host."""
-        for one in check(host.wants, plan):
-            key = (one.constraint, one.agent, plan.tiers.get(one.agent, "nobody"))
-            self.checked[key] += 1
-            self.met[key] += one.met
-            if not one.met:
-                self.unmet.append(_named(host, one, key[2]))
-
-    def share(self) -> float:
-        """The part of all checked constraints that is met, 0 to 1; 1 of none."""
-        checked = self.checked.total()
-        return round(self.met.total() / checked, 4) if checked else 1.0
-
-    def document(self) -> dict[str, Any]:
-        """Counts by constraint, and by agent and tier; and those that are unmet."""
-        return {
-            "checked": self.checked.total(),
-            "met": self.met.total(),
-            "share": self.share(),
-            "by_constraint": dict(self._by(0)),
-            "by_agent_and_tier": self._by_agent_and_tier(),
-            "unmet": self.unmet[:MOST_NAMED],
-        }
-
-    def _by_agent_and_tier(self) -> list[dict[str, Any]]:
-        """Counts by agent and by the tier that answered."""
-        keys = sorted({key[1:] for key in self.checked})
-        return [
-            {
-                "agent": agent,
-                "tier": tier,
-                "checked": sum(n for k, n in self.checked.items() if k[1:] == (agent, tier)),
-                "met": sum(n for k, n in self.met.items() if k[1:] == (agent, tier)),
-            }
-            for agent, tier in keys
-        ]
-
-    def _by(self, part: int) -> Iterator[tuple[str, Mapping[str, int]]]:
-        for name in sorted({key[part] for key in self.checked}):
-            checked, met = (
-                sum(count for key, count in counted.items() if key[part] == name)
-                for counted in (self.checked, self.met)
-            )
-            yield name, {"checked": checked, "met": met}
+    party: int
+    constraint: str
+    agent: str
+    tier: str
+    instead: str
 
 
-def _named(host: Host, one: Checked, tier: str) -> dict[str, Any]:
+def judged(seen: list[Judged], host: Host, plan: Plan) -> None:
+    """Adds every check of the plan of a host to `seen`."""
+    for one in check(host.wants, plan):
+        tier = plan.tiers.get(one.agent, "nobody")
+        seen.append(Judged(host.number, one.constraint, one.agent, tier, one.instead))
+
+
+def quality(seen: Sequence[Judged]) -> dict[str, Any]:
+    """Counts by constraint, and by agent and tier; and those that are unmet."""
+    checked, unmet = len(seen), [one for one in seen if one.instead]
+    met = checked - len(unmet)
     return {
-        "party": host.number,
-        "constraint": one.constraint,
-        "agent": one.agent,
-        "tier": tier,
-        "instead": one.instead,
+        "checked": checked,
+        "met": met,
+        "share": round(met / checked, 4) if checked else 1.0,
+        "by_constraint": {name: counts for (name,), counts in _by(seen, "constraint")},
+        "by_agent_and_tier": [
+            {"agent": agent, "tier": tier, **counts}
+            for (agent, tier), counts in _by(seen, "agent", "tier")
+        ],
+        "unmet": [one._asdict() for one in unmet[:MOST_NAMED]],
     }
+
+
+def _by(seen: Iterable[Judged], *names: str) -> Iterator[tuple[tuple[str, ...], dict[str, int]]]:
+    """How many are checked and met of those that are alike in these, in order."""
+    counts: dict[tuple[str, ...], dict[str, int]] = {}
+    for one in seen:
+        key = tuple(getattr(one, name) for name in names)
+        count = counts.setdefault(key, {"checked": 0, "met": 0})
+        count["checked"] += 1
+        count["met"] += not one.instead
+    yield from sorted(counts.items())
 
 
 def percent(part: int, whole: int) -> float:

@@ -1,126 +1,66 @@
-"""One world, from a spec to what it came to: both are JSON, so that a world has its own process."""
+"""A world, from the parts that were played of it to what it came to, as JSON."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
-from time import perf_counter, process_time
+from time import perf_counter
 from typing import Any
 
 from festplan.agents import with_prompts
-from festplan.bootstrap import open_service
-from festplan.models.extraction import INSTRUCTIONS, MOST_OUTPUT_TOKENS, SCHEMA
-from festplan.models.framing import asking
 from festplan.ports.models import Usage
 from festplan.proof.simulation import tallies
-from festplan.proof.simulation.baseline import Document
 from festplan.proof.simulation.books import Books, books, disagreements
-from festplan.proof.simulation.hosts import TODAY, Host, hosts
-from festplan.proof.simulation.playing import (
-    Played,
-    Playing,
-    Remembering,
-    Tell,
-    folded,
-    opened,
-    settings,
-)
+from festplan.proof.simulation.playing import Played, Tell, settings
 from festplan.proof.simulation.pricing import Cost, Prices, Records, baseline, prices
-from festplan.proof.simulation.provider import LADDER, SMALL, Models, Served, routed
-from festplan.proof.simulation.recording import Recording
+from festplan.proof.simulation.provider import Models, Served
+from festplan.proof.simulation.shares import DOCUMENT, Part, Share, Spec, play, quiet
 from festplan.proof.simulation.strategies import STRATEGIES
-from festplan.service.context import Festplan
-
-LADDERS = {"rules": "", "combined": LADDER, "rules_off": f"rules=none,{LADDER}"}
-"""What each kind of world asks; beside them there is the document's."""
-DOCUMENT = "document"
-MOST_AWAY = 200
-ONE_AWAY_OF = 10
-"""Every tenth party asks over HTTP, up to 200 of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spec:
-    """A world: its kind (one of `LADDERS`, or the document's), its parties, where it lives.
-
-    `template` is a database with a catalogue and no party; it is copied into `folder`.
-    """
-
-    kind: str
-    parties: int
-    seed: int
-    exponent: float
-    template: str
-    folder: str
-
-
-def quiet(_done: int) -> None:
-    """Tells nobody."""
 
 
 async def come_to(spec: Spec, tell: Tell = quiet, models: Models | None = None) -> dict[str, Any]:
-    """What the world came to, with how long it took; `models` answer in place of the usual ones."""
-    wall, cpu = perf_counter(), process_time()
-    play = _document if spec.kind == DOCUMENT else _played
-    found = await play(spec, tell, models or Models())
-    took = {"wall_seconds": perf_counter() - wall, "cpu_seconds": process_time() - cpu}
-    return {**found, "times": {name: round(value, 2) for name, value in took.items()}}
+    """What the world came to in this process; `models` answer in place of the usual ones."""
+    began = perf_counter()
+    make(spec)
+    return added_up(spec, [await play(Share(spec), tell, models)], began)
 
 
-def _away(parties: int) -> range:
-    """The numbers of the parties that ask over HTTP."""
-    return range(0, parties, max(ONE_AWAY_OF, -(-parties // MOST_AWAY)))
-
-
-async def _played(spec: Spec, tell: Tell, models: Models) -> dict[str, Any]:
-    recording, quality = Recording(Models()), tallies.Quality()
-    wanted = settings(_copied(spec), LADDERS[spec.kind])
-    async with (
-        routed(models) as provider,
-        opened(wanted, provider, recording, spec.seed) as festplan,
-    ):
-        everybody = list(hosts(spec.parties, spec.seed, spec.exponent))
-        await _read_ahead(festplan, everybody)
-        playing = Playing(festplan, recording, _away(spec.parties), tell, quality.add)
-        played = await playing.play(everybody)
-    records = Records(played, recording, await _reading(played))
-    found = _found(records, books(wanted.url), models.served, provider.sent)
-    return {**found, "quality": quality.document()}
-
-
-async def _read_ahead(festplan: Festplan, everybody: Sequence[Host]) -> None:
-    assert isinstance(festplan.read, Remembering)
-    await festplan.read.ahead((text for host in everybody for text in host.first), TODAY)
-
-
-def _copied(spec: Spec) -> Path:
+def make(spec: Spec) -> None:
+    """Gives the world its folder and its database."""
     folder = Path(spec.folder)
     folder.mkdir(parents=True)
     shutil.copy(spec.template, folder / "festplan.db")
-    return folder
 
 
-async def _reading(played: Iterable[Played]) -> dict[str, Usage]:
-    """The tokens with which the small model would read each text that was said."""
-    model = Models()
-    texts = dict.fromkeys(text for p in played for run in p.runs for text in run.texts)
-    return {text: await _read(model, text) for text in texts}
+def added_up(spec: Spec, parts: Sequence[Part], began: float) -> dict[str, Any]:
+    """What all parts of the world came to, with how long it took since `began`."""
+    served = list(chain.from_iterable(part.served for part in parts))
+    seen = list(chain.from_iterable(part.judged for part in parts))
+    found = {"quality": tallies.quality(seen)}
+    if spec.kind == DOCUMENT:
+        found["last_runs"] = _tokens([one.usage for one in served])
+    else:
+        kept, away = books(settings(Path(spec.folder), "").url), sum(p.over_http for p in parts)
+        found |= _found(_records(parts), kept, served, away)
+    took = perf_counter() - began, sum(part.cpu_seconds for part in parts)
+    times = {name: round(one, 2) for name, one in zip(TIMES, took, strict=True)}
+    return {**found, "times": times}
 
 
-async def _read(model: Models, text: str) -> Usage:
-    asked = asking(
-        SMALL,
-        INSTRUCTIONS,
-        {"text": text, "today": TODAY.isoformat()},
-        SCHEMA,
-        max_output_tokens=MOST_OUTPUT_TOKENS,
-        timeout_seconds=0,
-    )
-    usage = (await model.ask(asked)).usage
-    assert usage is not None
-    return usage
+TIMES = ("wall_seconds", "cpu_seconds")
+
+
+def _records(parts: Sequence[Part]) -> Records:
+    """The records of all parts: hosts in order, and what any of them asked, searched and said."""
+    whole = Records([])
+    for part in parts:
+        whole.played.extend(part.played)
+        whole.asks.update(part.asks)
+        whole.searches.update(((one.agent, one.view), one.searched) for one in part.searches)
+        whole.reading.update(part.reading)
+    return whole
 
 
 def _found(records: Records, kept: Books, delivered: Sequence[Served], away: int) -> dict[str, Any]:
@@ -205,7 +145,7 @@ def _workload(played: Sequence[Played]) -> dict[str, Any]:
         "edits": len(runs) - len(played),
         "cards": len(cards),
         "private_cards": sum(turn.private for turn in cards),
-        "wishes": sum("wish" in party.host.wants for party in played),
+        "wishes": sum(party.wishes for party in played),
     }
 
 
@@ -222,20 +162,3 @@ def _tokens(usages: Sequence[Usage]) -> dict[str, int]:
         "input_tokens": sum(usage.input_tokens for usage in usages),
         "output_tokens": sum(usage.output_tokens for usage in usages),
     }
-
-
-# --- the document's plans ------------------------------------------------------------------------
-
-
-async def _document(spec: Spec, tell: Tell, models: Models) -> dict[str, Any]:
-    quality = tallies.Quality()
-    async with open_service(settings(_copied(spec), "")) as opened_:
-        festplan = replace(opened_, read=Remembering(opened_.read))
-        everybody = list(hosts(spec.parties, spec.seed, spec.exponent))
-        await _read_ahead(festplan, everybody)
-        document = Document(festplan, models)
-        for host in everybody:
-            party = await folded(festplan, host, f"scope-{host.number}")
-            quality.add(host, await document.plan(party))
-            tell(host.number + 1)
-    return {"quality": quality.document(), "last_runs": _tokens(document.ledger.usage)}
