@@ -30,27 +30,20 @@ from festplan.service import Festplan
 ONLY_SMALL = f"rules=none,small={SMALL}"
 
 
-@dataclass(slots=True)
 class Unbooked:
-    """A ledger that adds up what is settled: nothing of this world is kept."""
-
-    usage: list[Usage] = field(default_factory=list[Usage])
-    failed: int = 0
+    """A ledger that books nothing: what this world costs is priced from the recorded asks."""
 
     async def reserve(self, call: Call) -> None:
         """Lets every call be made."""
 
-    async def settle(self, call_id: str, usage: Usage, microdollars: int, price: str) -> None:  # noqa: ARG002
-        """Notes the tokens of a call."""
-        self.usage.append(usage)
+    async def settle(self, call_id: str, usage: Usage, microdollars: int, price: str) -> None:
+        """Books nothing."""
 
-    async def release(self, call_id: str, reason: str) -> None:  # noqa: ARG002
-        """Counts a call that failed."""
-        self.failed += 1
+    async def release(self, call_id: str, reason: str) -> None:
+        """Books nothing."""
 
-    async def unknown(self, call_id: str, reason: str) -> None:  # noqa: ARG002
-        """Counts a call that failed."""
-        self.failed += 1
+    async def unknown(self, call_id: str, reason: str) -> None:
+        """Books nothing."""
 
 
 class Forgetful:
@@ -82,7 +75,6 @@ class Document:
 
     festplan: Festplan
     provider: Provider
-    ledger: Unbooked = field(default_factory=Unbooked)
     book: Prices = field(default_factory=prices)
     _graph: Graph = field(init=False)
     _ladder: Climbing = field(init=False)
@@ -107,7 +99,7 @@ class Document:
 
     def _asking(self) -> Climbing:
         ids = count()
-        caller = Caller(self.provider, self.ledger, self.book.models, lambda: str(next(ids)))
+        caller = Caller(self.provider, Unbooked(), self.book.models, lambda: str(next(ids)))
         return Climbing(tiers(ONLY_SMALL), caller, agents.with_prompts().__contains__)
 
     def _remembering(self, agent: Agent) -> Agent:

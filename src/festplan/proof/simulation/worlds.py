@@ -44,12 +44,9 @@ def added_up(spec: Spec, parts: Sequence[Part], began: float) -> dict[str, Any]:
     else:
         kept, away = books(settings(Path(spec.folder), "").url), sum(p.over_http for p in parts)
         found |= _found(_records(parts), kept, served, away)
-    took = perf_counter() - began, sum(part.cpu_seconds for part in parts)
-    times = {name: round(one, 2) for name, one in zip(TIMES, took, strict=True)}
-    return {**found, "times": times}
-
-
-TIMES = ("wall_seconds", "cpu_seconds")
+    cpu = sum(part.cpu_seconds for part in parts)
+    times = {"wall_seconds": perf_counter() - began, "cpu_seconds": cpu}
+    return {**found, "times": {name: round(value, 2) for name, value in times.items()}}
 
 
 def _records(parts: Sequence[Part]) -> Records:
