@@ -121,7 +121,7 @@ GATHERING = re.compile(
     r"reception|"
     r"shower|bash|festivit[a-z]+|get[- ]together|ceremony|kids|toast|soiree|do for|hosting|"
     r"reunion|anniversary|graduation|entertain(?:er|ment)?|invited|attend(?:ing|ees)?|"
-    r"family|friends)\b"
+    r"family|friends|head ?counts?)\b"
 )
 """Words that speak of a gathering of people."""
 ELSEWHERE = re.compile(

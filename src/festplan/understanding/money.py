@@ -13,7 +13,7 @@ from festplan.understanding.people import ADULTS, GUESTS, KIDS
 _FIGURE = (
     r"\d{1,3}(?:\.\d{3})+,\d\d(?!\d)|\d{1,3}(?: \d{3})+(?![\d,.])|"
     r"\d{1,3}(?:[,.]\d{3})+(?![\d])(?:\.\d{1,2})?|"
-    r"\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
+    r"\d{1,9}(?:[.,]\d{1,2})?(?!\d|e\d)"
 )
 _SCALE = (
     r"l(?= ?(?:max|budget|tops|total|all[- ]in)\b)|cr\b|"

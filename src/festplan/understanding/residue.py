@@ -109,7 +109,8 @@ def _open(word: str) -> bool:
 
 def _around(text: str, at: int, word: str) -> str:
     if word not in _ASKED:
-        return word if len(word) <= MOST_QUOTED else f"{word[:MOST_QUOTED]}…"
+        signed = "-" if word[0].isdigit() and re.search(r"(?:^| )-$", text[:at][-2:]) else ""
+        return signed + word if len(word) <= MOST_QUOTED else f"{word[:MOST_QUOTED]}…"
     after = text[at : at + 40]
     return " ".join(re.split(r"[,.;!?]", after)[0].split()[:4])
 

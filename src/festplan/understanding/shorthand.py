@@ -65,12 +65,24 @@ _MAYBE_SHORT = re.compile(
 
 def written_out(wording: Wording) -> Wording:
     """The wording with its short forms written out."""
+    if wording.text.startswith("-") or "; -" in wording.text:
+        wording = _without_bullets(wording)
     if not _MAYBE_SHORT.search(wording.text):
         return wording
     return wording.rewrite(
         (match.start(), match.end(), _long(match.group()))
         for match in _SHORT.finditer(wording.text)
     )
+
+
+def _without_bullets(wording: Wording) -> Wording:
+    """The wording without hyphens at the beginning of lines, where more than one line has one."""
+    bullets = [match.span() for match in _BULLET.finditer(wording.text)]
+    return wording.rewrite((*span, "") for span in bullets) if len(bullets) > 1 else wording
+
+
+_BULLET = re.compile(r"(?:^|(?<=; ))-(?=\w)")
+"""A hyphen that a word follows at once; alone before a number it is a minus."""
 
 
 def _long(short: str) -> str:
