@@ -63,7 +63,7 @@ _AGES = tuple(
         ),
     )
 )
-_NEVER_AGE = re.compile(
+NEVER_AGE = re.compile(
     r"(?:budget|headcount|head count|count|limit|total|price|cost|max|number|capacity|size|date|"
     r"time|party|venue|it|that|there|this|we|we'll|you|you'll|everyone|everybody|guests|people|"
     r"they|they'll|crowd|table|tables|total) "
@@ -78,7 +78,7 @@ def ages(text: str) -> Iterator[Find]:
             age = int(match["age"])
             loose = place == 4
             before = text[max(0, match.start() - 20) : match.start("age" if loose else 0)]
-            if 0 < age <= 120 and not (loose and _NEVER_AGE.search(before)):
+            if 0 < age <= 120 and not (loose and NEVER_AGE.search(before)):
                 yield Find("age", "age", age, *match.span("age"), 0.7 if loose else 0.95)
                 occasion = "occasion" if age == 16 and "sweet" in match.group() else ""
                 value = "sweet sixteen" if occasion else None

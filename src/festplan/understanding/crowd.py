@@ -21,11 +21,19 @@ _FEWER = re.compile(
 )
 
 
+_IN_NUMBER = r"(?:nos?|people|ppl|persons?|pax|heads?|in (?:number|total|all)|of (?:them|us))\b"
 _LABELLED = re.compile(
-    rf"\b(?:(?P<kids>{KIDS}|kiddie|kid)|(?P<adults>{ADULTS}|adult))"
-    rf"(?: count| numbers?)?(?P<mark> ?[:=] ?| count | - | are (?=\d+ ?nos?\b))(?P<number>{NUMBER})"
-    rf"(?! ?(?:years?|yrs?|am\b|pm\b|-|to\b|%))"
+    rf"\b(?:(?P<kids>{KIDS}|kiddie|kid)|(?P<adults>{ADULTS}|adult))(?: count| numbers?)?"
+    rf"(?P<mark> ?[:=] ?| count | - | (?:is|are|will be) (?=\d+ ?{_IN_NUMBER}))"
+    rf"(?P<number>{NUMBER})(?! ?(?:years?|yrs?|am\b|pm\b|-|to\b|%))(?: ?{_IN_NUMBER})?"
 )
+_BARE = re.compile(
+    rf"(?:^|(?<=[,;.:&+/(-] )|(?<=\band )|(?<=\bplus ))"
+    rf"(?:(?P<kids>(?:{KIDS})(?<=[sn]))|(?P<adults>(?:{ADULTS})(?<=s))) (?P<number>{NUMBER})"
+    rf"(?= ?(?:$|[;.!?)&/]|,(?! ?(?:or |and )?\d)| \+ | - | plus\b|"
+    rf"\band (?!\d|up\b|over\b|under\b|older\b|younger\b|above\b|below\b)))"
+)
+"""A role and its number in a list: "kids 20, adults 34". Elsewhere the number may be an age."""
 _LEAST = r"(?:floor|min(?:imum)?(?: of)?|at least|over|more than|no fewer than|no less than)"
 _MOST = (
     r"(?:cap(?:acity)?|max(?:imum)?(?: of)?|at (?:the )?most|under|less than|"
@@ -80,14 +88,15 @@ def _sums(text: str) -> Iterator[Find]:
 
 
 def _labelled(text: str) -> Iterator[Find]:
-    """ "kids, 14 of them", "kids: 14", and the girls of a hen party."""
+    """ "kids, 14 of them", "kids: 14", "kids 14", and the girls of a hen party."""
     for match in _OF_THEM.finditer(text):
         role = _meant(text[max(0, match.start() - REACH) : match.start()])
         if role:
             yield Find("size", role, whole(match["number"]), *match.span(), 0.8)
-    for match in _LABELLED.finditer(text):
-        role = "kids" if match["kids"] else "adults"
-        yield Find("size", role, whole(match["number"]), *match.span(), 0.9)
+    for pattern in (_LABELLED, _BARE):
+        for match in pattern.finditer(text):
+            role = "kids" if match["kids"] else "adults"
+            yield Find("size", role, whole(match["number"]), *match.span(), 0.9)
     for match in _GIRLS.finditer(text) if _GROWN.search(text) else ():
         yield Find("size", "guests", whole(match["number"]), *match.span(), 0.8)
 
