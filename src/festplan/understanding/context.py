@@ -141,9 +141,27 @@ _EMPTY = re.compile(
 )
 
 
+_LIKED = re.compile(
+    r"\b(?:loves?|loving|adores?|obsessed with|crazy about|into|mad about|big fan of|very|make it)"
+    r"[a-z ]{0,16}$"
+)
+_OTHER_HEAD = re.compile(
+    r"(?:,? (?:and |or |& )?(?!(?:a|an|the|for|with|so|but|in|at|on|to|is|are|we|i|theme[ds]?|"
+    r"vibes?|part(?:y|ies))\b)[a-z-]+){0,3}[ -](?:cakes?|cupcakes?|cheesecakes?|gateau|torte|sponge|frosting|"
+    r"icing|buttercream|filling|cookies|macarons|ice cream)\b"
+)
+
+
 def theme_marked(around: Surroundings) -> bool:
-    """Whether the text says that the word is the theme."""
-    return around.follows(_THEME_AFTER) or around.precedes(_THEME_BEFORE)
+    """Whether the text says that the word is the theme.
+
+    What is liked names no theme where it belongs to another thing: "we'd love a lemon cake".
+    """
+    if around.follows(_THEME_AFTER):
+        return True
+    if not around.precedes(_THEME_BEFORE):
+        return False
+    return not (around.follows(_OTHER_HEAD) and around.precedes(_LIKED))
 
 
 _OF_AGE = re.compile(
