@@ -71,7 +71,8 @@ def _changed(text: str, finds: Sequence[Find], topics: About, opinion: Opinion) 
 
 
 _DENIAL = re.compile(
-    r"\b(?:no|not|none|never|nothing|nobody|neither|nor|without|cannot|hates?|avoid|skip|drop|"
+    r"\b(?:no|not|none|nope|nah|nil|n/a|never|nothing|nobody|neither|nor|without|cannot|hates?|avoid|"
+    r"skip|drop|"
     r"cancel|scrap|ditch|"
     r"forget|remove|[a-z]+n't)\b"
 )

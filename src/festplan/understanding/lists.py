@@ -126,7 +126,7 @@ _STOP = FUNCTION_WORDS | frozenset(
     "their our my colour color simple good perfect specific certain particular actual no not "
     "change switch keep make another one other third second first & chosen usual fine "
     "whatever up undecided tbd open flexible still yet better what which not sure me you "
-    "needed required".split()
+    "needed required none nope nil yes".split()
 )
 _THEME_WORD = re.compile(r"[ -](?:theme[ds]?|-themed)\b")
 _THEME_IS = re.compile(

@@ -58,7 +58,7 @@ _FORWARD = re.compile(
     r"such|anything(?= on)|anywhere with|anything with)\b)*",
 )
 _BACKWARD = re.compile(
-    r"(?: (?:is|are|was|were|will be|been|has been|have been))?(?: already)? (?P<said>"
+    r"(?: (?:is|are|was|were|will be|been|has been|have been)| ?[:=])?(?: already)? (?P<said>"
     r"(?:not|isn't|aren't|no longer) (?:needed|necessary|required|wanted|allowed|an option|to be "
     r"(?:served|used|included|booked|hired|invited)|"
     r"happening|a thing|our thing|invited|possible)|unnecessary|no good|impossible|cancell?ed|"
@@ -66,8 +66,13 @@ _BACKWARD = re.compile(
     r"?(?:$|[,.;!?]))|out(?! (?:by|to|on|in|next|this|before|of|there|loud|for)\b)|"
     r"(?:an? )?(?:absolute |hard |definite )?no(?:-go)?(?= ?(?:$|[,.;!]))|"
     r"(?P<have>sorted|booked|taken care of|covered|arranged|handled|done already|all set))\b|"
-    r"-free\b"
+    r"-free\b|"
+    r"(?: ?[:=|?-]+ ?)(?:no|none|nope|nah|nil|zero|n/a|never|skip(?: it)?|"
+    r"not (?:needed|required|wanted|necessary|this time|for us))"
+    r"(?:,? (?:please|thanks?|thank you|thx|ta|for us|this time|needed|required|wanted|at all))?"
+    r"(?= ?(?:$|[,.;!)|]| - ))"
 )
+"""A refusal behind what it refuses, also behind a label: "dj: no", "cake - no thanks"."""
 _THAT = re.compile(
     r"\b(?:skip|forget|cancel|drop|don't need|no need for|scrap) (?:that|it|this|one|those|them)"
     r"(?= ?(?:$|[,.;!]))"
@@ -111,20 +116,28 @@ def denials(text: str, finds: list[Find]) -> Iterator[Denial]:
             covered[find.start : find.end] = b"\x01" * (find.end - find.start)
     places = {find.start: place for place, find in enumerate(finds)}
     stops = [match.start() for match in _STOP.finditer(text)]
+    behind = list(_behind(text, finds))
+    for denial in behind:
+        covered[denial.start : denial.end] = b"\x01" * (denial.end - denial.start)
     for match in _FORWARD.finditer(text):
         if covered.find(1, match.start(), match.start() + 2) < 0:
             yield _forward(text, match, finds, places, stops)
+    yield from behind
+    yield from _owned(text, finds)
+    for match in _THAT.finditer(text):
+        before = [p for p, f in enumerate(finds) if match.start() - 30 <= f.end <= match.start()]
+        if before:
+            yield Denial(match.start(), match.end(), "not", tuple(before[-1:]))
+
+
+def _behind(text: str, finds: list[Find]) -> Iterator[Denial]:
+    """What is refused or at hand by the words behind it: "the dj is off", "dj: no"."""
     for place, find in enumerate(finds):
         after = _BACKWARD.match(text, find.end)
         dated = find.rank == "date" and after and not after["have"]
         if after and (dated or find.rank in {"cue", "list", "hired"}):
             kind = "have" if after["have"] else "not"
             yield Denial(after.start(), after.end(), kind, (place,))
-    yield from _owned(text, finds)
-    for match in _THAT.finditer(text):
-        before = [p for p, f in enumerate(finds) if match.start() - 30 <= f.end <= match.start()]
-        if before:
-            yield Denial(match.start(), match.end(), "not", tuple(before[-1:]))
 
 
 def _owned(text: str, finds: list[Find]) -> Iterator[Denial]:
