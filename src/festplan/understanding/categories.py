@@ -97,7 +97,7 @@ def _with_cake(text: str, result: About, facts: Facts) -> None:
 
 def out_of_domain(text: str, finds: list[Find], facts: Facts, residue: str) -> bool:
     """Whether the text is about something else than planning a gathering."""
-    firm = [f for f in finds if f.fact and f.fact not in _LOOSE]
+    firm = [f for f in finds if f.fact and f.fact not in LOOSE]
     if _OTHER_PARTIES.search(text) and not firm:
         return True
     if ELSEWHERE.search(text):
@@ -138,7 +138,7 @@ def _told(finds: list[Find]) -> bool:
     return any(find.rank == "cue" and set(find.categories) - {"planner"} for find in finds)
 
 
-_LOOSE = frozenset(
+LOOSE = frozenset(
     {
         "date",
         "time",
@@ -153,6 +153,7 @@ _LOOSE = frozenset(
         "theme",
     }
 )
+"""Facts that any matter may state: a city, a date, a sum."""
 _PARTY = re.compile(
     r"\b(?:party|birthday|wedding|guests|celebrat[a-z]+|shower|venue|catering|caterer|cake)\b"
 )

@@ -147,7 +147,8 @@ _LIKED = re.compile(
 )
 _OTHER_HEAD = re.compile(
     r"(?:,? (?:and |or |& )?(?!(?:a|an|the|for|with|so|but|in|at|on|to|is|are|we|i|theme[ds]?|"
-    r"vibes?|part(?:y|ies))\b)[a-z-]+){0,3}[ -](?:cakes?|cupcakes?|cheesecakes?|gateau|torte|sponge|frosting|"
+    r"vibes?|part(?:y|ies))\b)[a-z-]+){0,3}[ -](?:cakes?|cupcakes?|cheesecakes?|gateau|torte|"
+    r"sponge|frosting|"
     r"icing|buttercream|filling|cookies|macarons|ice cream)\b"
 )
 

@@ -94,7 +94,7 @@ def signals_of(one: Draft) -> list[float]:
 
 
 def _reading(one: Draft, opinion: Opinion | None) -> Reading:
-    verdict = judged(one.wording.text, one.finds, one.topics, opinion, elsewhere=one.elsewhere)
+    verdict = judged(one.wording, one.finds, one.topics, opinion, elsewhere=one.elsewhere)
     if not verdict.topics:
         scores = {"out_of_domain": verdict.elsewhere_score}
         return Reading(

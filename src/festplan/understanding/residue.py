@@ -61,9 +61,16 @@ _COUNTS = frozenset(
 def residue(wording: Wording, finds: Iterable[Find]) -> str:
     """The words that no find explains, without function words, in their order."""
     listed = list(finds)
-    words = [(at, word) for word, at in _left(wording, listed) if not _says_nothing(word)]
+    words = [(at, word) for word, at in unexplained(wording, listed)]
     words += [(find.start, _refused(find)) for find in listed if _refused(find)]
     return " ".join(word for _, word in sorted(words))
+
+
+def unexplained(wording: Wording, finds: Iterable[Find]) -> Iterator[tuple[str, int]]:
+    """The words that say something and that no find explains, each with its place, in order."""
+    for word, at in _left(wording, finds):
+        if not _says_nothing(word):
+            yield word, at
 
 
 def _refused(find: Find) -> str:

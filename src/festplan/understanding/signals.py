@@ -33,10 +33,11 @@ NAMES = (
 MOST_LEFT, MOST_WORDS = 12, 20
 """Words left over, and words at all, from which on more of them say no more."""
 
-_QUESTION = re.compile(
+QUESTION = re.compile(
     r"\W*(?:who|what|which|why|how|when|is|are|does|do|did|can|define|explain|translate|calculate|"
     r"compare|summari[sz]e|write)\b"
 )
+"""How a question, or an order to a machine, begins."""
 
 
 def signals(
@@ -50,7 +51,7 @@ def signals(
         bool(ELSEWHERE.search(text)),
         speaks_of_other_parties(text),
         "?" in text,
-        bool(_QUESTION.match(text)),
+        bool(QUESTION.match(text)),
     ]
     return [
         *map(float, found),
