@@ -10,16 +10,10 @@ from festplan.understanding import Cities
 from festplan.understanding.days import MONTHS, WEEKDAYS
 from festplan.understanding.finds import Find
 from festplan.understanding.gazetteer import Token, known_words
+from festplan.understanding.homonyms import AS_WORDS, HARDLY_NAMES, ORDINARY
 from festplan.understanding.people import ADULTS, GUESTS, KIDS
-from festplan.understanding.places import (
-    AS_WORDS,
-    CITIES,
-    COUNTRIES,
-    DISTRICTS,
-    HARDLY_NAMES,
-    ORDINARY,
-    STATES,
-)
+from festplan.understanding.places import CITIES, DISTRICTS
+from festplan.understanding.regions import COUNTRIES, STATES
 from festplan.understanding.residue import FUNCTION_WORDS
 from festplan.understanding.wording import Wording
 

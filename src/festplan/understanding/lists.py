@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 
 from festplan.domain.vocabulary import ALLERGENS
-from festplan.understanding.context import Surroundings, sense, theme_marked
+from festplan.understanding.context import sense
 from festplan.understanding.finds import Find
 from festplan.understanding.gazetteer import Match, Token, matches
 from festplan.understanding.numbers import HAS_DIGIT, NUMBER, whole
 from festplan.understanding.residue import FUNCTION_WORDS
+from festplan.understanding.surroundings import Surroundings
+from festplan.understanding.theme_marks import theme_marked
 
 FACT_OF = {
     "theme": "theme",

@@ -91,7 +91,7 @@ def test_a_clause_that_states_a_fact_and_no_more_is_plain(text: str) -> None:
 def test_what_is_plainly_stated_stands_unless_the_head_is_very_sure() -> None:
     text = "Portland, Maine, not the other one, uncle flew to the wrong coast once"
     found = draft(text, today=TODAY, locale="en_US", known={}, held=Facts())
-    labels: dict[str, float] = {label: 0.1 for label in head.LABELS}
+    labels: dict[str, float] = dict.fromkeys(map(str, head.LABELS), 0.1)
     for likely, refused in ((judging.OVERRULED, False), (judging.OVERRULED + 0.05, True)):
         opinion = labels | {"out_of_domain": likely}
         verdict = judging.judged(
