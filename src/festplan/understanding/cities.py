@@ -15,6 +15,7 @@ from festplan.understanding.people import ADULTS, GUESTS, KIDS
 from festplan.understanding.places import CITIES, DISTRICTS
 from festplan.understanding.regions import COUNTRIES, STATES
 from festplan.understanding.residue import FUNCTION_WORDS
+from festplan.understanding.sought import Sought
 from festplan.understanding.wording import Wording
 
 _BEFORE = re.compile(
@@ -72,10 +73,19 @@ _SMALL_CODES = frozenset(
 )
 _COMMA_CODES = frozenset("ca ga oh pa ma co mo ar al ne wa bc nd sd mt wy on ab".split())
 """Codes of states that are no words, also written small; and those that a comma makes plain."""
-_AREA = re.compile(
+_AREA = Sought(
     r"\b(?P<area>downtown|uptown|midtown|city cent(?:re|er)|town cent(?:re|er)|suburbs|waterfront|"
     r"old town|inner city|(?:north|south|east|west)(?:[- ]?(?:east|west))?(?:ern)?"
-    r"(?: side| end| part|(?= (?:london|austin|chicago|of the city|of town))))\b"
+    r"(?: side| end| part|(?= (?:london|austin|chicago|of the city|of town))))\b",
+    "town",
+    "cent",
+    "suburbs",
+    "waterfront",
+    "inner city",
+    "north",
+    "south",
+    "east",
+    "west",
 )
 _UNKNOWN = re.compile(
     r"\b(?:in|near|around|outside|outside of|over in|(?:writing|here|live|living|based|are|am) "

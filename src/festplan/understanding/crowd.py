@@ -8,16 +8,25 @@ from collections.abc import Iterator
 from festplan.understanding.finds import Find
 from festplan.understanding.numbers import HAS_DIGIT, NUMBER, whole
 from festplan.understanding.people import ADULTS, GUESTS, KIDS
+from festplan.understanding.sought import Sought
 
 REACH = 70
 """Characters between "of them" and the people meant, at most."""
-_OF_THEM = re.compile(rf"(?P<number>{NUMBER}) of (?:them|those)\b(?= ?(?:$|[,.;:!?)]| and\b))")
+_OF_THEM = Sought(
+    rf"(?P<number>{NUMBER}) of (?:them|those)\b(?= ?(?:$|[,.;:!?)]| and\b))",
+    "of them",
+    "of those",
+    counted=True,
+)
 _ROLE = re.compile(rf"\b(?:(?P<kids>{KIDS})|(?P<adults>{ADULTS})|(?P<guests>{GUESTS}))\b")
-_ISH = re.compile(r"(?<![\d$£€₹.,:/])(?P<number>\d{1,3})-?ish\b(?= ?(?:$|[,;.!)+]))")
-_FEWER = re.compile(
+_ISH = Sought(
+    r"(?<![\d$£€₹.,:/])(?P<number>\d{1,3})-?ish\b(?= ?(?:$|[,;.!)+]))", "ish", counted=True
+)
+_FEWER = Sought(
     rf"\b(?:(?P<least>no|not) fewer than|(?P<most>fewer than)) (?P<number>{NUMBER})"
     rf"(?: and (?:hopefully |ideally |preferably )?(?P<cap>no more than|at most|under) "
-    rf"(?P<high>{NUMBER}))?(?= ?(?:$|[,.;!?)]))"
+    rf"(?P<high>{NUMBER}))?(?= ?(?:$|[,.;!?)]))",
+    "fewer than",
 )
 
 
@@ -47,19 +56,35 @@ _BOTH = tuple(
     )
     for first, second, a, b in ((_LEAST, _MOST, "low", "high"), (_MOST, _LEAST, "high", "low"))
 )
-_MAYBE = re.compile(
+_MAYBE = Sought(
     rf"(?P<low>{NUMBER}) (?P<lowwho>{GUESTS}),? (?:or )?(?:maybe|possibly|perhaps|could be) "
-    rf"(?P<high>{NUMBER})(?: at (?:the )?most| max| tops)?(?= ?(?:$|[,.;!?)]| (?:for|in|at|on)\b))"
+    rf"(?P<high>{NUMBER})(?: at (?:the )?most| max| tops)?(?= ?(?:$|[,.;!?)]| (?:for|in|at|on)\b))",
+    "maybe",
+    "possibly",
+    "perhaps",
+    "could be",
+    counted=True,
 )
 _GROWN = re.compile(r"\b(?:hens?|stags?|bucks|bachelor(?:ette)?|bridal|golf|poker|kitchen tea)\b")
-_GIRLS = re.compile(rf"(?P<number>{NUMBER}) (?:girls|boys|ladies|lads)\b")
+_GIRLS = Sought(
+    rf"(?P<number>{NUMBER}) (?:girls|boys|ladies|lads)\b",
+    "girls",
+    "boys",
+    "ladies",
+    "lads",
+    counted=True,
+)
 
 
-_SUMS = re.compile(
+_SUMS = Sought(
     rf"(?:{NUMBER}), (?:(?:{NUMBER}), )*(?:{NUMBER}),? (?:and|or) (?:{NUMBER}) (?:{GUESTS})\b|"
     rf"(?:{NUMBER})(?: (?:{GUESTS}))? from [a-z' ]{{2,24}}(?:,|,? and|,? plus) (?:{NUMBER})"
     rf"(?: (?:{GUESTS}))? from\b|(?:{NUMBER}) of us (?:and|plus) (?:[a-z']+ ){{1,4}}(?:{NUMBER}) "
-    rf"(?:{GUESTS})\b"
+    rf"(?:{GUESTS})\b",
+    ", ",
+    " from ",
+    " of us ",
+    counted=True,
 )
 
 

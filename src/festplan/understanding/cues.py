@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from festplan.understanding.finds import Find
+from festplan.understanding.sought import Sought
 
 _CUES: tuple[tuple[tuple[str, ...], bool, str], ...] = (
     (
@@ -159,12 +160,16 @@ _IDIOMS = re.compile(
     r"isn't it|aren't they|right\?|last but not least|no big deal|not a big deal|"
     r"not necessarily|no strings|no kidding|no longer sure)\b"
 )
-_TEETOTAL = re.compile(r"\b(?:don't|doesn't|do not|nobody|no one) drinks?(?: alcohol)?(?=$|[,.;!])")
-_IF_AFFORDABLE = re.compile(
+_TEETOTAL = Sought(
+    r"\b(?:don't|doesn't|do not|nobody|no one) drinks?(?: alcohol)?(?=$|[,.;!])", "drink"
+)
+_IF_AFFORDABLE = Sought(
     r"\bif (?:there(?:'s| is)|we have|i have)(?: any| some| enough)? (?:money|budget) "
     r"(?:left(?: over)?|for (?:it|that))\b|"
     r"\bif (?:the |our |my )?(?:budget|money) (?:allows|permits)(?: it)?\b|"
-    r"\b(?:budget|money) permitting\b|\bif (?:we|i) can afford (?:it|one|that|them)\b"
+    r"\b(?:budget|money) permitting\b|\bif (?:we|i) can afford (?:it|one|that|them)\b",
+    "if ",
+    "permitting",
 )
 _TO_VENUE = {"no budget worries", "budget is no object", "money is no object", "no budget limit"}
 

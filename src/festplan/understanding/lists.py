@@ -11,6 +11,7 @@ from festplan.understanding.finds import Find
 from festplan.understanding.gazetteer import Match, Token, matches
 from festplan.understanding.numbers import HAS_DIGIT, NUMBER, whole
 from festplan.understanding.residue import FUNCTION_WORDS
+from festplan.understanding.sought import Sought
 from festplan.understanding.surroundings import Surroundings
 from festplan.understanding.theme_marks import theme_marked
 
@@ -179,18 +180,35 @@ def _unlisted(text: str, run: list[Token], known: set[int]) -> Iterator[Find]:
             yield Find("theme", "theme", words, start, end, 0.8, ("theme",))
 
 
-_TIERS = re.compile(r"(?P<tiers>\d)[ -]?(?:tier|tiers|tiered|layer|layers|layered)\b")
+_TIERS = Sought(r"(?P<tiers>\d)[ -]?(?:tier|tiers|tiered|layer|layers|layered)\b", "tier", "layer")
 _FLOORS = re.compile(
     r"(?P<tiers>[2-7])[ -]?(?:floors?|levels?|stor(?:e?y|eys|ies)|stages?|decks?)\b"
 )
 _CAKE_WORD = re.compile(r"\bcakes?\b")
 """What others than bakers call the tiers of a cake."""
 _PIECES = r"(?:cup ?cakes|cake pops|macarons|brownies|cookies|doughnuts|donuts|muffins|fairy cakes)"
-_COUNT_BEFORE = re.compile(rf"(?P<count>{NUMBER}) (?=(?:[a-z-]+ ){{0,3}}{_PIECES}\b)")
-_COUNT_AFTER = re.compile(
+_COUNT_BEFORE = Sought(
+    rf"(?P<count>{NUMBER}) (?=(?:[a-z-]+ ){{0,3}}{_PIECES}\b)",
+    "cake",
+    "macarons",
+    "brownies",
+    "cookies",
+    "doughnuts",
+    "donuts",
+    "muffins",
+    counted=True,
+)
+_COUNT_AFTER = Sought(
     rf"\b{_PIECES} ?x ?(?P<times>{NUMBER})|"
     rf"\b{_PIECES}\b[^.;!?\d]{{0,40}}[,:( ](?P<count>{NUMBER})(?= ?(?:of them|pieces|"
-    rf"pcs)?(?:$|[,.;!)]))"
+    rf"pcs)?(?:$|[,.;!)]))",
+    "cake",
+    "macarons",
+    "brownies",
+    "cookies",
+    "doughnuts",
+    "donuts",
+    "muffins",
 )
 
 

@@ -11,6 +11,7 @@ from festplan.understanding.finds import Find
 from festplan.understanding.gazetteer import whole_words
 from festplan.understanding.people import ADULTS, GUESTS, KIDS
 from festplan.understanding.residue import FUNCTION_WORDS
+from festplan.understanding.sought import Sought
 from festplan.understanding.wording import Wording
 
 RELATIONS = (
@@ -38,15 +39,34 @@ _FOR = re.compile(
     r"(?=$|[,.!?;)]| (?:who|on|at|in|is|turning|turns|with|this|next|jungle|\d|-|&|who's|he|she|"
     r"and his|and her|please|under|from|around|s)\b)"
 )
-_TITLED = re.compile(
+_TITLED = Sought(
     r"\b(?:for|of|honou?ring|celebrating) (?P<name>(?:prof|professor|dr|mr|mrs|ms|miss|sir|rev|"
     r"coach|"
     r"shri|smt|principal|pastor|father|sister|nurse|captain)\b\.? "
-    r"[a-z][a-z-]+(?: (?P<last>[a-z][a-z-]+))?)"
+    r"[a-z][a-z-]+(?: (?P<last>[a-z][a-z-]+))?)",
+    "prof",
+    "dr",
+    "mr",
+    "ms",
+    "miss",
+    "sir",
+    "rev",
+    "coach",
+    "shri",
+    "smt",
+    "principal",
+    "pastor",
+    "father",
+    "sister",
+    "nurse",
+    "captain",
 )
-_TURNS = re.compile(
+_TURNS = Sought(
     rf"\b{_NAME} (?P<said>is turning|turns|will be|will turn|is going to be|is) \d{{1,3}}"
-    rf"(?! ?(?:{KIDS}|{ADULTS}|{GUESTS})\b)"
+    rf"(?! ?(?:{KIDS}|{ADULTS}|{GUESTS})\b)",
+    "turn",
+    "will be",
+    "is ",
 )
 """Who has an age; "Adult is 34 people" says a number of them."""
 _NAMED = re.compile(
@@ -116,7 +136,7 @@ def _is_name(wording: Wording, match: re.Match[str], *, loose: bool, shouted: bo
     firm = capital and match.re is not _FOR
     if any(word in _NOBODY and not (firm and word in _NAMES_TOO) for word in words):
         return False
-    if match.re is _TURNS and NEVER_AGE.search(match.string[: match.end("said") + 1][-40:]):
+    if match.re is _TURNS.pattern and NEVER_AGE.search(match.string[: match.end("said") + 1][-40:]):
         return False
     known = any(word in whole_words() or word.rstrip("s") in whole_words() for word in words)
     if not capital and (known or not loose):
