@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from festplan.understanding import Cities
@@ -102,7 +102,7 @@ _NO_PLACE = frozenset(
 )
 
 
-def cities(wording: Wording, words: list[Token], known: Cities) -> Iterator[Find]:
+def cities(wording: Wording, words: Sequence[Token], known: Cities) -> Iterator[Find]:
     """Every city that the text names as a place, from the caller's list first, then our own."""
     text = wording.text
     at = 0
@@ -134,7 +134,7 @@ def _spelt(wording: Wording, name: str, start: int, end: int) -> str:
     return said if own else name
 
 
-def _at(text: str, words: list[Token], at: int, known: Cities) -> tuple[str, int] | None:
+def _at(text: str, words: Sequence[Token], at: int, known: Cities) -> tuple[str, int] | None:
     for size in range(min(4, len(words) - at), 0, -1):
         said = text[words[at].start : words[at + size - 1].end]
         if said in known:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from festplan.understanding.finds import Find
 from festplan.understanding.numbers import HAS_DIGIT, NUMBER, whole
@@ -94,9 +95,8 @@ def crowds(text: str) -> Iterator[Find]:
         return
     yield from _sums(text)
     yield from _labelled(text)
-    for pattern in (*_BOTH, _MAYBE):
-        for match in pattern.finditer(text):
-            yield from _between(match)
+    for match in chain(*(pattern.finditer(text) for pattern in _BOTH), _MAYBE.finditer(text)):
+        yield from _between(match)
     for match in _ISH.finditer(text):
         before = text[max(0, match.start() - 14) : match.start()]
         if int(match["number"]) > HOURS or not _OF_CLOCK.search(before):

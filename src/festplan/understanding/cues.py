@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from festplan.understanding.finds import Find
 from festplan.understanding.sought import Sought
@@ -144,6 +145,19 @@ ELSEWHERE = re.compile(
     r"lottery|horoscope|diagnose|medicine|medication|train to|bus to|traffic|directions to)\b"
 )
 """Words of other matters: weather, work, travel, code."""
+
+
+@lru_cache(maxsize=8)
+def gathers(text: str) -> bool:
+    """Whether `text` speaks of a gathering of people."""
+    return bool(GATHERING.search(text))
+
+
+@lru_cache(maxsize=8)
+def digresses(text: str) -> bool:
+    """Whether `text` holds words of other matters."""
+    return bool(ELSEWHERE.search(text))
+
 
 _IDIOMS = re.compile(
     r"\b(?:no,? wait,?(?: scratch that)?|wait,? no|scratch that|strike that|no end(?= if| of)|"

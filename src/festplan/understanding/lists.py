@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from festplan.domain.vocabulary import ALLERGENS
 from festplan.understanding.context import sense
@@ -53,7 +53,7 @@ _CAKE_NEXT = re.compile(
 )
 
 
-def listed(text: str, words: list[Token]) -> Iterator[Find]:
+def listed(text: str, words: Sequence[Token]) -> Iterator[Find]:
     """A find for every match whose sense the surroundings settle.
 
     The look of a cake beside a theme of the party stays in the residue too: a pirate party with a
@@ -139,7 +139,7 @@ _THEME_IS = re.compile(
 )
 
 
-def unlisted_themes(text: str, words: list[Token], known: set[int]) -> Iterator[Find]:
+def unlisted_themes(text: str, words: Sequence[Token], known: set[int]) -> Iterator[Find]:
     """Themes that the text names as such and no vocabulary holds: "narwhal theme"."""
     starts = {token.start: place for place, token in enumerate(words)}
     for match in _THEME_WORD.finditer(text):
@@ -152,7 +152,7 @@ def unlisted_themes(text: str, words: list[Token], known: set[int]) -> Iterator[
             yield from _unlisted(text, _run_after(text, words, starts[match.end()]), known)
 
 
-def _run_before(text: str, words: list[Token], last: int) -> list[Token]:
+def _run_before(text: str, words: Sequence[Token], last: int) -> list[Token]:
     run: list[Token] = []
     while last >= 0 and len(run) < 3 and words[last].word not in _STOP:
         if run and text[words[last].end : run[0].start] not in {" ", "-"}:
@@ -162,7 +162,7 @@ def _run_before(text: str, words: list[Token], last: int) -> list[Token]:
     return run
 
 
-def _run_after(text: str, words: list[Token], first: int) -> list[Token]:
+def _run_after(text: str, words: Sequence[Token], first: int) -> list[Token]:
     run: list[Token] = []
     while first < len(words) and len(run) < 3 and words[first].word not in _STOP:
         if run and text[run[-1].end : words[first].start] not in {" ", "-"}:

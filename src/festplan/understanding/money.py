@@ -149,24 +149,32 @@ def _is_money(text: str, match: re.Match[str], *, talk: bool) -> bool:
     if _HEAD_SAID.match(text, match.end()):
         return True
     scale = match["scale"] or match["lowscale"] or ""
+    known = scale or worded or _AFTERWARDS.match(text, match.end())
+    if not known and _number(match["figure"]) < LEAST:
+        return False
     after = _NEXT_UNIT.match(text, match.end())
     after = after or _ROLES_NEXT.match(text, match.end())
     if after or (scale[:1] == "m" and not talk):
         return False
-    if scale or worded or _AFTERWARDS.match(text, match.end()):
-        return True
+    return bool(known) or _told(text, match, talk=talk)
+
+
+def _told(text: str, match: re.Match[str], *, talk: bool) -> bool:
+    """Whether the words around a bare number make it money."""
     before = text[max(0, match.start() - 50) : match.start()]
-    if talk and _number(match["figure"]) >= 20 and _NEAR.search(before):
+    if talk and _NEAR.search(before):
         return True
     shared = _SHARE.match(text, match.end()) and _LISTED.search(before[-6:])
     if shared and _number(match["figure"]) >= 30 and _PRICED.search(text):
         return True
-    if _STRETCH.search(before[-30:]) and _number(match["figure"]) >= 100:
+    if _number(match["figure"]) >= 100 and _STRETCH.search(before[-30:]):
         return True
     bounded = match["max"] or match["after"] or match["about"]
     return bool(bounded) and _number(match["figure"]) >= 200
 
 
+LEAST = 20
+"""A smaller number is money only with a sign, a scale or a head beside it, or "to spend"."""
 _SHARE = re.compile(
     r" ?\b(?:for|on|towards) (?:the |a |an |our |my )?(?!\d|dinner|lunch|brunch|"
     r"breakfast|supper|tea\b|sit-down|drinks|everyone|everybody)[a-z]"

@@ -136,7 +136,9 @@ def _is_name(wording: Wording, match: re.Match[str], *, loose: bool, shouted: bo
     firm = capital and match.re is not _FOR
     if any(word in _NOBODY and not (firm and word in _NAMES_TOO) for word in words):
         return False
-    if match.re is _TURNS.pattern and NEVER_AGE.search(match.string[: match.end("said") + 1][-40:]):
+    if match.re is _TURNS.pattern and NEVER_AGE.search(
+        match.string, max(0, match.start() - 1), match.end("said") + 1
+    ):
         return False
     known = any(word in whole_words() or word.rstrip("s") in whole_words() for word in words)
     if not capital and (known or not loose):

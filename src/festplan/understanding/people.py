@@ -263,7 +263,8 @@ def _counted(match: re.Match[str]) -> Iterator[Find]:
         yield Find("count", "", None, *match.span(), 0.6, ("venue", "catering"), kept=True)
         return
     if role == "kids" and (
-        _OWN.match(match.string, match.end()) or _HAS.search(match.string[: match.start()][-12:])
+        _OWN.match(match.string, match.end())
+        or _HAS.search(match.string[max(0, match.start() - 12) : match.start()])
     ):
         return
     if match["number"] == "1" and (

@@ -114,9 +114,12 @@ def _open(word: str) -> bool:
     )
 
 
+_SIGNED = re.compile(r"(?:^| )-$")
+
+
 def _around(text: str, at: int, word: str) -> str:
     if word not in _ASKED:
-        signed = "-" if word[0].isdigit() and re.search(r"(?:^| )-$", text[:at][-2:]) else ""
+        signed = "-" if word[0].isdigit() and _SIGNED.search(text, max(0, at - 2), at) else ""
         return signed + word if len(word) <= MOST_QUOTED else f"{word[:MOST_QUOTED]}…"
     after = text[at : at + 40]
     return " ".join(re.split(r"[,.;!?]", after)[0].split()[:4])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from festplan.domain.reading import CATEGORIES, Facts
 from festplan.understanding.categories import speaks_of_other_parties
-from festplan.understanding.cues import ELSEWHERE, GATHERING
+from festplan.understanding.cues import digresses, gathers
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,8 +47,8 @@ def signals(
     found = [name in topics for name in CATEGORIES]
     found += [name in facts for name in Facts.__annotations__]
     found += [
-        bool(GATHERING.search(text)),
-        bool(ELSEWHERE.search(text)),
+        gathers(text),
+        digresses(text),
         speaks_of_other_parties(text),
         "?" in text,
         bool(QUESTION.match(text)),
