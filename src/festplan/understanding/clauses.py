@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from festplan.understanding.categories import LOOSE
 from festplan.understanding.finds import Find
-from festplan.understanding.residue import unexplained
+from festplan.understanding.residue import Left, unexplained
 from festplan.understanding.signals import QUESTION
 from festplan.understanding.wording import Wording
 
 _PARTED = re.compile(r"[,.;!?:()]| - | but | because | so | who | which | where | that | when ")
 
 
-def states_plainly(wording: Wording, finds: Sequence[Find]) -> bool:
+def states_plainly(wording: Wording, finds: Sequence[Find], left: Left) -> bool:
     """Whether a text that asks nothing says a fact of a party and not a word more in a clause.
 
     A city, a date or a sum alone may be of any matter: they count in the first clause that states
@@ -23,7 +23,7 @@ def states_plainly(wording: Wording, finds: Sequence[Find]) -> bool:
     if "?" in wording.text or QUESTION.match(wording.text):
         return False
     first = True
-    for stated, explained in _clauses(wording, finds):
+    for stated, explained in _clauses(wording, finds, left):
         firm = any(find.fact not in LOOSE for find in stated)
         if explained and stated and (first or firm):
             return True
@@ -31,9 +31,11 @@ def states_plainly(wording: Wording, finds: Sequence[Find]) -> bool:
     return False
 
 
-def _clauses(wording: Wording, finds: Sequence[Find]) -> Iterator[tuple[list[Find], bool]]:
+def _clauses(
+    wording: Wording, finds: Sequence[Find], left_over: Left
+) -> Iterator[tuple[list[Find], bool]]:
     """The facts that each clause states, and whether no word of it is left over."""
-    left = [at for _, at in unexplained(wording, finds)]
+    left = [at for _, at in unexplained(left_over)]
     inside = bytearray(len(wording.text))
     for find in finds:
         inside[find.start : find.end] = b"\x01" * (find.end - find.start)

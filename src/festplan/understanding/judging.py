@@ -10,6 +10,7 @@ from festplan.domain.reading import CATEGORIES
 from festplan.understanding.categories import About, categories_of
 from festplan.understanding.clauses import states_plainly
 from festplan.understanding.finds import Find
+from festplan.understanding.residue import Left
 from festplan.understanding.wording import Wording
 
 Opinion = Mapping[str, float]
@@ -48,12 +49,13 @@ def judged(
     topics: About,
     opinion: Opinion | None,
     *,
+    left: Left,
     elsewhere: bool,
 ) -> Verdict:
     """What stands: the grammar's word, changed where the head is clearly of another opinion."""
     if opinion is None:
         return Verdict(None if elsewhere else topics, ELSEWHERE_BY_RULE, "rules")
-    if _refuses(wording, finds, opinion):
+    if _refuses(wording, finds, left, opinion):
         score = round(opinion["out_of_domain"], 2)
         return Verdict(None, score, "rules" if elsewhere else "local")
     changed = _changed(wording.text, finds, topics, opinion)
@@ -61,10 +63,10 @@ def judged(
     return Verdict(changed, 0.0, "rules" if same else "local")
 
 
-def _refuses(wording: Wording, finds: Sequence[Find], opinion: Opinion) -> bool:
+def _refuses(wording: Wording, finds: Sequence[Find], left: Left, opinion: Opinion) -> bool:
     """Whether the head is sure enough of another matter, against what is stated plainly."""
     likely = opinion["out_of_domain"]
-    return likely > OVERRULED or (likely > REFUSED and not states_plainly(wording, finds))
+    return likely > OVERRULED or (likely > REFUSED and not states_plainly(wording, finds, left))
 
 
 def _changed(text: str, finds: Sequence[Find], topics: About, opinion: Opinion) -> About:

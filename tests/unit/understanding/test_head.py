@@ -85,7 +85,7 @@ STATED = {
 @pytest.mark.parametrize("text", STATED)
 def test_a_clause_that_states_a_fact_and_no_more_is_plain(text: str) -> None:
     found = draft(text, today=TODAY, locale="en_US", known={}, held=Facts())
-    assert states_plainly(found.wording, found.finds) == STATED[text]
+    assert states_plainly(found.wording, found.finds, found.words) == STATED[text]
 
 
 def test_what_is_plainly_stated_stands_unless_the_head_is_very_sure() -> None:
@@ -95,7 +95,12 @@ def test_what_is_plainly_stated_stands_unless_the_head_is_very_sure() -> None:
     for likely, refused in ((judging.OVERRULED, False), (judging.OVERRULED + 0.05, True)):
         opinion = labels | {"out_of_domain": likely}
         verdict = judging.judged(
-            found.wording, found.finds, found.topics, opinion, elsewhere=found.elsewhere
+            found.wording,
+            found.finds,
+            found.topics,
+            opinion,
+            left=found.words,
+            elsewhere=found.elsewhere,
         )
         assert (verdict.topics is None) == refused
 
