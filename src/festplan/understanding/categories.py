@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from festplan.domain.reading import CATEGORIES, Facts
-from festplan.understanding.cues import ELSEWHERE, GATHERING
+from festplan.understanding.cues import digresses, gathers
 from festplan.understanding.finds import Find
 
 _OF_FACT = {
@@ -54,7 +54,7 @@ def about(text: str, finds: list[Find], facts: Facts) -> About:
     if "cake_form" in facts:
         result.declined.discard("cake")
     result.wishes -= result.declined
-    if not result.scores and (facts or GATHERING.search(text)):
+    if not result.scores and (facts or gathers(text)):
         result.scores["planner"] = 0.6
         if set(facts) != {"exclude"}:
             result.wishes.add("planner")
@@ -97,18 +97,18 @@ def _with_cake(text: str, result: About, facts: Facts) -> None:
 
 def out_of_domain(text: str, finds: list[Find], facts: Facts, residue: str) -> bool:
     """Whether the text is about something else than planning a gathering."""
-    firm = [f for f in finds if f.fact and f.fact not in _LOOSE]
+    firm = [f for f in finds if f.fact and f.fact not in LOOSE]
     if _OTHER_PARTIES.search(text) and not firm:
         return True
-    if ELSEWHERE.search(text):
+    if digresses(text):
         return not firm and not _PARTY.search(text)
     timed = set(facts) <= {"date", "time", "duration_hours"} and bool(facts)
     words = [word for word in residue.split() if word.isalpha() and word not in _MOVING]
-    if timed and len(words) > 1 and not GATHERING.search(text) and not _told(finds):
+    if timed and len(words) > 1 and not gathers(text) and not _told(finds):
         return True
     if not facts and not any(find.categories for find in finds):
-        return not GATHERING.search(text)
-    return not firm and len(residue.split()) > 12 and not GATHERING.search(text)
+        return not gathers(text)
+    return not firm and len(residue.split()) > 12 and not gathers(text)
 
 
 def speaks_of_other_parties(text: str) -> bool:
@@ -138,7 +138,7 @@ def _told(finds: list[Find]) -> bool:
     return any(find.rank == "cue" and set(find.categories) - {"planner"} for find in finds)
 
 
-_LOOSE = frozenset(
+LOOSE = frozenset(
     {
         "date",
         "time",
@@ -153,6 +153,7 @@ _LOOSE = frozenset(
         "theme",
     }
 )
+"""Facts that any matter may state: a city, a date, a sum."""
 _PARTY = re.compile(
     r"\b(?:party|birthday|wedding|guests|celebrat[a-z]+|shower|venue|catering|caterer|cake)\b"
 )

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from festplan.understanding import Cities
 from festplan.understanding.days import MONTHS, WEEKDAYS
 from festplan.understanding.finds import Find
-from festplan.understanding.gazetteer import Token, known_words
+from festplan.understanding.gazetteer import Token, known_words, tokens
+from festplan.understanding.homonyms import AS_WORDS, HARDLY_NAMES, ORDINARY
 from festplan.understanding.people import ADULTS, GUESTS, KIDS
-from festplan.understanding.places import (
-    AS_WORDS,
-    CITIES,
-    COUNTRIES,
-    DISTRICTS,
-    HARDLY_NAMES,
-    ORDINARY,
-    STATES,
-)
+from festplan.understanding.places import CITIES, DISTRICTS
+from festplan.understanding.regions import COUNTRIES, STATES
 from festplan.understanding.residue import FUNCTION_WORDS
+from festplan.understanding.sought import Sought
 from festplan.understanding.wording import Wording
 
 _BEFORE = re.compile(
@@ -78,10 +73,19 @@ _SMALL_CODES = frozenset(
 )
 _COMMA_CODES = frozenset("ca ga oh pa ma co mo ar al ne wa bc nd sd mt wy on ab".split())
 """Codes of states that are no words, also written small; and those that a comma makes plain."""
-_AREA = re.compile(
+_AREA = Sought(
     r"\b(?P<area>downtown|uptown|midtown|city cent(?:re|er)|town cent(?:re|er)|suburbs|waterfront|"
     r"old town|inner city|(?:north|south|east|west)(?:[- ]?(?:east|west))?(?:ern)?"
-    r"(?: side| end| part|(?= (?:london|austin|chicago|of the city|of town))))\b"
+    r"(?: side| end| part|(?= (?:london|austin|chicago|of the city|of town))))\b",
+    "town",
+    "cent",
+    "suburbs",
+    "waterfront",
+    "inner city",
+    "north",
+    "south",
+    "east",
+    "west",
 )
 _UNKNOWN = re.compile(
     r"\b(?:in|near|around|outside|outside of|over in|(?:writing|here|live|living|based|are|am) "
@@ -98,7 +102,7 @@ _NO_PLACE = frozenset(
 )
 
 
-def cities(wording: Wording, words: list[Token], known: Cities) -> Iterator[Find]:
+def cities(wording: Wording, words: Sequence[Token], known: Cities) -> Iterator[Find]:
     """Every city that the text names as a place, from the caller's list first, then our own."""
     text = wording.text
     at = 0
@@ -130,14 +134,22 @@ def _spelt(wording: Wording, name: str, start: int, end: int) -> str:
     return said if own else name
 
 
-def _at(text: str, words: list[Token], at: int, known: Cities) -> tuple[str, int] | None:
+def _at(text: str, words: Sequence[Token], at: int, known: Cities) -> tuple[str, int] | None:
+    listed = words[at].word in _first_words()
+    if not listed and not known:
+        return None
     for size in range(min(4, len(words) - at), 0, -1):
         said = text[words[at].start : words[at + size - 1].end]
-        if said in known:
+        if known and said in known:
             return known[said][0], size
-        if said in CITIES or said in DISTRICTS:
+        if listed and (said in CITIES or said in DISTRICTS):
             return CITIES.get(said) or DISTRICTS[said], size
     return None
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(tokens(name)[0].word for name in (*CITIES, *DISTRICTS))
 
 
 def _is_place(wording: Wording, start: int, end: int, said: str, *, at_start: bool) -> bool:
@@ -201,7 +213,7 @@ def _added(wording: Wording, end: int) -> tuple[str, int] | None:
 @cache
 def _region_pattern() -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in _REGION if len(name) > 3 and name != "america")
-    return re.compile(rf"\bin (?P<name>{names})\b(?! theme| style)")
+    return re.compile(rf"in (?<!\win )(?P<name>{names})\b(?! theme| style)")
 
 
 def _regions(wording: Wording) -> Iterator[Find]:
@@ -215,6 +227,12 @@ _NAMED_REGION = re.compile(
     rf"\b(?P<name>(?:[a-z][a-z'-]+ ){{0,2}}(?P<last>[a-z][a-z'-]+)), "
     rf"(?P<region>{'|'.join(sorted(map(re.escape, _REGION), key=len, reverse=True))})(?![\w])"
 )
+_REGION_NEXT = re.compile(
+    rf", (?:{'|'.join(sorted(map(re.escape, _REGION), key=len, reverse=True))})(?![\w])"
+)
+NEAR = 90
+"""Characters before a state or country in which the name of its city begins."""
+_CODE_SAID = re.compile(r"[A-Z][A-Z](?![A-Za-z'])")
 _NOT_CITY = frozenset(MONTHS) | frozenset(WEEKDAYS)
 
 
@@ -233,9 +251,19 @@ def _unknown(wording: Wording) -> Iterator[Find]:
     yield from _beside_code(wording)
 
 
+def _before_regions(text: str) -> Iterator[re.Match[str]]:
+    """Up to three words and the state or country behind them, each region looked back from."""
+    done = 0
+    for region in _REGION_NEXT.finditer(text):
+        match = _NAMED_REGION.search(text, max(done, region.start() - NEAR), region.end())
+        if match:
+            done = match.end()
+            yield match
+
+
 def _beside_region(wording: Wording) -> Iterator[Find]:
     """A name that a state or country follows: "Bled, Slovenia"."""
-    for match in _NAMED_REGION.finditer(wording.text):
+    for match in _before_regions(wording.text):
         first, last = match.span("name")
         if not wording.capital(first) or not wording.capital(match.start("region")):
             continue
@@ -261,6 +289,8 @@ _NAMED_CODE = re.compile(
 
 def _beside_code(wording: Wording) -> Iterator[Find]:
     """A name that a state's code follows, both written large: "Edison NJ"."""
+    if not _CODE_SAID.search(wording.source):
+        return
     for match in _NAMED_CODE.finditer(wording.text):
         code = wording.original(*match.span("code"))
         words = match["name"].split()

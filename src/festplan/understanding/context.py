@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from festplan.understanding.gazetteer import Match
 from festplan.understanding.ordinary import (
     KEPT_OUT,
     MEALS,
@@ -18,26 +17,10 @@ from festplan.understanding.ordinary import (
     STRONG_FLAVOURS,
     STRONG_VENUES,
 )
+from festplan.understanding.surroundings import Surroundings
+from festplan.understanding.theme_marks import THEME_AFTER, theme_marked
 
-_THEME_AFTER = re.compile(
-    r"[ -]?(?:theme[ds]?\b|themed|vibes?\b|style\b|styled\b|decor\b|decorations?\b|aesthetic\b|"
-    r"inspired\b|motif\b|look\b|feel\b|everything\b|plates\b|balloons\b|backdrop\b|centerpieces\b|"
-    r"colou?r scheme|palette\b|accents\b|colou?rs\b|tablecloths?\b|party theme|birthday theme|"
-    r"ambiance\b|mood\b|touches\b|details\b)"
-)
-_LINK = re.compile(r"(?: and |, ?| & | ?/ ?| \+ | or |, and | meets | - | with | with lots of )$")
 _PARTY_AFTER = re.compile(r"[ -](?:party|bash|birthday|bday|b-day|celebration|shower|fun)\b")
-_THEME_BEFORE = re.compile(
-    r"\b(?:theme|themed)(?: (?:is|will be|would be|to be|should be|to|of|as|around))?[ :=-]*"
-    r"(?:an? |the |our |like )?$|"
-    r"\b(?:loves?|loving|adores?|obsessed with|crazy about|into|mad about|big fan of|vibe:?|very|"
-    r"decor should be|"
-    r"vibes? of|style:?|all about|theme should be|decorations?(?: in| with|:)?|decorate with|"
-    r"inspired by|dressed as|feels? like|look like|looks like|transform(?:ed)? into|"
-    r"turn(?:ed)? into|make it)(?: an? | the | all | all things | big | everything | "
-    r"really "
-    r"| )$"
-)
 _ALLERGY_AFTER = re.compile(
     r"(?:,? (?:and|or|&) [a-z]+)?[ -](?:allerg|away\b|intoleran|free\b|sensitiv|anaphyla)"
 )
@@ -92,60 +75,6 @@ _NOT_COLOUR = re.compile(
 )
 
 
-class Surroundings:
-    """What stands around a match; every question about it is asked here."""
-
-    __slots__ = ("_after", "_before", "match", "said")
-
-    def __init__(self, text: str, match: Match) -> None:
-        self.match = match
-        self.said = text[match.start : match.end]
-        self._before = text[max(0, match.start - 60) : match.start]
-        self._after = text[match.end : match.end + 60]
-
-    @property
-    def window(self) -> tuple[str, str, str]:
-        """All that is ever looked at: the words before, the match, the words after."""
-        return self._before, self.said, self._after
-
-    def follows(self, pattern: re.Pattern[str]) -> bool:
-        """Whether the text goes on with `pattern`."""
-        return bool(pattern.match(self._after))
-
-    def precedes(self, pattern: re.Pattern[str]) -> bool:
-        """Whether what stands before ends with `pattern`."""
-        return bool(pattern.search(self._before))
-
-    def after(self, word: str) -> bool:
-        """Whether `word` stands somewhere before."""
-        return word in self._before
-
-    def near(self, pattern: re.Pattern[str]) -> bool:
-        """Whether `pattern` occurs in the same sentence, within sixty characters."""
-        before = _SENTENCE_END.split(self._before)[-1]
-        return bool(pattern.search(before) or pattern.search(_SENTENCE_END.split(self._after)[0]))
-
-    def alone(self) -> bool:
-        """Whether the match is all that stands between two marks, links or "instead of"."""
-        before = _BOUNDARY.split(self._before)[-1]
-        after = _BOUNDARY.split(self._after)[0]
-        return not _EMPTY.sub("", before).strip() and not _EMPTY.sub("", after).strip()
-
-
-_BOUNDARY = re.compile(r"[.,;:!?()+&-]| and | plus | but | instead of | rather than | in place of ")
-_SENTENCE_END = re.compile(r"[.;!?]")
-_EMPTY = re.compile(
-    r"\b(?:an?|the|some|we|i|want|would|like|need|have|please|pls|and|with|maybe|add|also|lots of|"
-    r"id|i'd|we'd|love|let's|do|ok|yes|actually|instead|thinking|of|is|it|colou?rs|party|just|for|"
-    r"we're|wedding|very)\b"
-)
-
-
-def theme_marked(around: Surroundings) -> bool:
-    """Whether the text says that the word is the theme."""
-    return around.follows(_THEME_AFTER) or around.precedes(_THEME_BEFORE)
-
-
 _OF_AGE = re.compile(
     r"\b(?:their|his|her|my|our|late|early|mid|mid-|since the|in the|from the|"
     r"till the) ?$"
@@ -153,7 +82,7 @@ _OF_AGE = re.compile(
 
 
 def _theme(around: Surroundings, word: str) -> bool:
-    if around.follows(_CAKEISH) and not around.follows(_THEME_AFTER):
+    if around.follows(_CAKEISH) and not around.follows(THEME_AFTER):
         return True
     if word not in ORDINARY_THEMES or around.alone() or " " in around.said:
         return True

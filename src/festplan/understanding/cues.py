@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from festplan.understanding.finds import Find
+from festplan.understanding.sought import Sought
 
 _CUES: tuple[tuple[tuple[str, ...], bool, str], ...] = (
     (
@@ -121,7 +123,7 @@ GATHERING = re.compile(
     r"reception|"
     r"shower|bash|festivit[a-z]+|get[- ]together|ceremony|kids|toast|soiree|do for|hosting|"
     r"reunion|anniversary|graduation|entertain(?:er|ment)?|invited|attend(?:ing|ees)?|"
-    r"family|friends)\b"
+    r"family|friends|head ?counts?)\b"
 )
 """Words that speak of a gathering of people."""
 ELSEWHERE = re.compile(
@@ -144,6 +146,19 @@ ELSEWHERE = re.compile(
 )
 """Words of other matters: weather, work, travel, code."""
 
+
+@lru_cache(maxsize=8)
+def gathers(text: str) -> bool:
+    """Whether `text` speaks of a gathering of people."""
+    return bool(GATHERING.search(text))
+
+
+@lru_cache(maxsize=8)
+def digresses(text: str) -> bool:
+    """Whether `text` holds words of other matters."""
+    return bool(ELSEWHERE.search(text))
+
+
 _IDIOMS = re.compile(
     r"\b(?:no,? wait,?(?: scratch that)?|wait,? no|scratch that|strike that|no end(?= if| of)|"
     r"no worries|no problem|not a problem|no rush|no idea|no clue|not sure(?: yet)?|"
@@ -159,12 +174,16 @@ _IDIOMS = re.compile(
     r"isn't it|aren't they|right\?|last but not least|no big deal|not a big deal|"
     r"not necessarily|no strings|no kidding|no longer sure)\b"
 )
-_TEETOTAL = re.compile(r"\b(?:don't|doesn't|do not|nobody|no one) drinks?(?: alcohol)?(?=$|[,.;!])")
-_IF_AFFORDABLE = re.compile(
+_TEETOTAL = Sought(
+    r"\b(?:don't|doesn't|do not|nobody|no one) drinks?(?: alcohol)?(?=$|[,.;!])", "drink"
+)
+_IF_AFFORDABLE = Sought(
     r"\bif (?:there(?:'s| is)|we have|i have)(?: any| some| enough)? (?:money|budget) "
     r"(?:left(?: over)?|for (?:it|that))\b|"
     r"\bif (?:the |our |my )?(?:budget|money) (?:allows|permits)(?: it)?\b|"
-    r"\b(?:budget|money) permitting\b|\bif (?:we|i) can afford (?:it|one|that|them)\b"
+    r"\b(?:budget|money) permitting\b|\bif (?:we|i) can afford (?:it|one|that|them)\b",
+    "if ",
+    "permitting",
 )
 _TO_VENUE = {"no budget worries", "budget is no object", "money is no object", "no budget limit"}
 

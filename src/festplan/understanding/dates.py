@@ -27,8 +27,9 @@ def dates(text: str, today: date, locale: str, held: date | None = None) -> Iter
     A day without its month ("the 24th") is one of the month of `held`, the party's date so far.
     """
     month = _month_meant(text, today, held)
+    needed = {read for read, needs in meanings.NEEDED.items() if needs(text)}
     for pattern, read in _RULES:
-        if meanings.NEEDED[read].search(text):
+        if read in needed:
             seen_from = month if read is meanings.day_alone else today
             for match in pattern.finditer(text):
                 yield from _found(match, *_meant(read, match, seen_from, locale))
@@ -36,7 +37,8 @@ def dates(text: str, today: date, locale: str, held: date | None = None) -> Iter
 
 def _month_meant(text: str, today: date, held: date | None) -> date:
     """From when on "the 17th" is looked for: the one month of the text, or that of the party."""
-    said = {days.MONTHS[match[1]] for match in _MONTH_SAID.finditer(text)}
+    named = meanings.NEEDED[meanings.calendar_day](text)
+    said = {days.MONTHS[match[1]] for match in _MONTH_SAID.finditer(text)} if named else set[int]()
     first = days.next_day_of(said.pop(), 28, today) if len(said) == 1 else held
     return max(today, first.replace(day=1)) if first else today
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from festplan.understanding.sought import Sought
+
 UNITS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
     "sixteen|seventeen|eighteen|nineteen"
@@ -19,7 +21,7 @@ _TEN_DIGITS = dict(
 _SMALL = rf"\d{{1,2}}|{'|'.join(_UNIT_DIGITS)}"
 _SCALES = {"k": 1_000, "g": 1_000, "t": 1_000, "l": 100_000, "m": 1_000_000, "h": 100}
 _MONEY_NEXT = r"tops|max|at (?:the )?most|bucks|dollars|quid|pounds|euros?"
-_SHAPES = re.compile(
+_SHAPES = Sought(
     rf"\b(?:(?P<note>a tenner|a fiver|tenners?|fivers?)\b|(?:a )?couple (?:of )?"
     rf"(?P<couple>hundred|grand|dozen)\b|(?P<low>{_SMALL})"
     rf"(?P<link> and | to | or | ?- ?)(?P<high>{_SMALL}) thousand\b|"
@@ -27,7 +29,24 @@ _SHAPES = re.compile(
     rf"(?P<whole>{_SMALL}) and a half (?P<scale>thousand|grand|lakhs?|million|hundred)\b|"
     rf"(?P<hundreds>{'|'.join(list(_UNIT_DIGITS)[:9])})[- ](?P<tens>{TENS})"
     rf"(?= (?:{_MONEY_NEXT})\b)|"
-    rf"(?P<broken>\d{{1,3}}) (?P<part>1/2|1/4|3/4)(?![\d/]))"
+    rf"(?P<broken>\d{{1,3}}) (?P<part>1/2|1/4|3/4)(?![\d/]))",
+    "tenner",
+    "fiver",
+    "couple",
+    "thousand",
+    "million",
+    "-0",
+    "half",
+    "hundred",
+    "tops",
+    "max",
+    "most",
+    "bucks",
+    "dollars",
+    "quid",
+    "pounds",
+    "euro",
+    "/",
 )
 _PARTS = {"1/2": ".5", "1/4": ".25", "3/4": ".75"}
 
@@ -58,10 +77,14 @@ def _in_digits(match: re.Match[str]) -> str:
     return match["broken"] + _PARTS[match["part"]]
 
 
-_INSTEAD = re.compile(
+_INSTEAD = Sought(
     r"(?<![\w$£€₹.,:/-])(?P<new>\d{1,4})(?P<old>,? (?:not|instead of|rather than|and not) "
     r"\d{1,4})(?= (?!pm\b|am\b)[a-z]|(?<=than \d)(?=$|[,.;!])|(?<=than \d\d)(?=$|[,.;!])| [ap]m\b)"
-    r"(?! (?:but|and|or|to)\b)"
+    r"(?! (?:but|and|or|to)\b)",
+    "not",
+    "instead of",
+    "rather than",
+    counted=True,
 )
 _NO_WAIT = (
     r"(?:,| -|;|\.\.\.?)? (?:(?:oh |oops |er |um )?(?:no,? wait|wait,? no|no,? no|no,? sorry|sorry|"
@@ -71,20 +94,28 @@ _NO_WAIT = (
     r"[,:]? "
 )
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_TAKEN_BACK = re.compile(
+_TAKEN_BACK = Sought(
     rf"(?P<old>(?<!no )(?<!not )(?:(?<![\w.,:/$£€₹-])[$£€₹]?\d[\d,.]*k?"
     rf"(?P<unit> (?!no\b)[a-z]{{2,9}})?|"
-    rf"\b{_WEEKDAY})){_NO_WAIT}(?P<new>[$£€₹]?\d[\d,.]*\d(?!\w)|[$£€₹]?\d|(?={_WEEKDAY}\b))"
+    rf"\b{_WEEKDAY})){_NO_WAIT}(?P<new>[$£€₹]?\d[\d,.]*\d(?!\w)|[$£€₹]?\d|(?={_WEEKDAY}\b))",
+    "no",
+    "wait",
+    "sorry",
+    "that",
+    "correction",
+    "mean",
+    "rather",
 )
-_FROM_TO = re.compile(
+_FROM_TO = Sought(
     r"\b(?:revised|changed?|cut|reduced?|raised?|bumped?|moved?|gone|went|goes|grew|grown|grows|"
     r"dropped?|drops|upped|lowered|increased?|decreased?|jumped|shrunk|shrank|adjusted?|up|down)"
     r"(?: (?:it|that|the [a-z]+(?: [a-z]+)?|our [a-z]+))?(?P<old>,? from [$£€₹]?\d[\d,.]*k?"
-    r"(?: (?!to\b)[a-z]{3,10})?)(?= to [$£€₹]?\d)"
+    r"(?: (?!to\b)[a-z]{3,10})?)(?= to [$£€₹]?\d)",
+    " from ",
 )
 """What a number was before: "revised from 220 to 185 guests" is "revised to 185 guests"."""
-_REPEATED = re.compile(r"(?<![\w.])(?P<n>\d{1,3})(?P<again> \((?P=n)\))")
-_ODD = re.compile(r"(?<=\d)(?:-| )odd\b(?= )")
+_REPEATED = Sought(r"(?<![\w.])(?P<n>\d{1,3})(?P<again> \((?P=n)\))", "(", counted=True)
+_ODD = Sought(r"(?<=\d)(?:-| )odd\b(?= )", "odd")
 
 
 def instead(text: str) -> Iterator[Change]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -48,12 +48,13 @@ class Match(NamedTuple):
     end: int
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=4)
+def tokens(text: str) -> Sequence[Token]:
     """The words of a text; hyphens part words, apostrophes do not."""
-    return [Token(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+    return tuple(Token(match.group(), *match.span()) for match in _WORD.finditer(text))
 
 
-def matches(text: str, words: list[Token]) -> Iterator[Match]:
+def matches(text: str, words: Sequence[Token]) -> Iterator[Match]:
     """The longest known form at each word, left to right, never across punctuation."""
     index = _index()
     at = 0
@@ -74,7 +75,7 @@ def matches(text: str, words: list[Token]) -> Iterator[Match]:
         at += len(form)
 
 
-def _stands(text: str, words: list[Token], at: int, form: Tokens) -> bool:
+def _stands(text: str, words: Sequence[Token], at: int, form: Tokens) -> bool:
     if len(form) == 1:
         return True
     if at + len(form) > len(words) or words[at + 1].word != form[1]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,7 +50,7 @@ def parse(text: str, *, today: date, locale: str, known: Cities, held: Facts) ->
 
 
 def _all(
-    wording: Wording, words: list[Token], today: date, locale: str, known: Cities, held: Facts
+    wording: Wording, words: Sequence[Token], today: date, locale: str, known: Cities, held: Facts
 ) -> Iterator[Find]:
     text = wording.text
     lists = list(listed(text, words))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from festplan.domain.vocabulary import CAKE_KINDS, CUISINES, DRINKS, SERVICES, VENUE_KINDS
 from festplan.domain.vocabulary.forms import singular
@@ -70,10 +71,10 @@ _ASKED = re.compile(
 _LISTED = {**SERVICES, **CAKE_KINDS, **CUISINES, **DRINKS, **VENUE_KINDS}
 
 
-def hired(text: str, words: list[Token]) -> Iterator[Find]:
+def hired(text: str, words: Sequence[Token]) -> Iterator[Find]:
     """Services that end with a known head ("theremin player") or that a verb of hiring names."""
     for place, token in enumerate(words):
-        head = singular(token.word)
+        head = _single(token.word)
         if head in _PEOPLE or head in _THINGS:
             run = _run(text, words, place)
             if len(run) > 1 and not _known(text, run):
@@ -88,11 +89,14 @@ def hired(text: str, words: list[Token]) -> Iterator[Find]:
             yield _service(text, *match.span("who"))
 
 
+_single = lru_cache(maxsize=8192)(singular)
+
+
 def _service(text: str, start: int, end: int) -> Find:
     return Find("hired", "services", singular(text[start:end]), start, end, 0.7, ("vendor",))
 
 
-def _run(text: str, words: list[Token], last: int) -> list[Token]:
+def _run(text: str, words: Sequence[Token], last: int) -> list[Token]:
     """The head at `last` with up to two nouns before it."""
     run = [words[last]]
     for token in reversed(words[max(0, last - 2) : last]):

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from festplan.domain.reading import CATEGORIES
 from festplan.understanding.categories import About, categories_of
+from festplan.understanding.clauses import states_plainly
 from festplan.understanding.finds import Find
+from festplan.understanding.residue import Left
+from festplan.understanding.wording import Wording
 
 Opinion = Mapping[str, float]
 """Label -> probability, as the head gives it."""
@@ -16,6 +19,8 @@ Opinion = Mapping[str, float]
 REFUSED = 0.45
 """A text is about another matter where the head gives that more than this: where about 4 % of
 requests were refused in voices that it had not learned from then (`training/voices.tsv`)."""
+OVERRULED = 0.9
+"""Up to this the head gives way to a clause that states a fact and not a word more."""
 ADDED = 0.6
 """A category is added to the grammar's where the head gives it more than this."""
 DROPPED = 0.3
@@ -39,17 +44,29 @@ def is_sure(finds: Sequence[Find], left: str) -> bool:
 
 
 def judged(
-    text: str, finds: Sequence[Find], topics: About, opinion: Opinion | None, *, elsewhere: bool
+    wording: Wording,
+    finds: Sequence[Find],
+    topics: About,
+    opinion: Opinion | None,
+    *,
+    left: Left,
+    elsewhere: bool,
 ) -> Verdict:
     """What stands: the grammar's word, changed where the head is clearly of another opinion."""
     if opinion is None:
         return Verdict(None if elsewhere else topics, ELSEWHERE_BY_RULE, "rules")
-    if opinion["out_of_domain"] > REFUSED:
+    if _refuses(wording, finds, left, opinion):
         score = round(opinion["out_of_domain"], 2)
         return Verdict(None, score, "rules" if elsewhere else "local")
-    changed = _changed(text, finds, topics, opinion)
+    changed = _changed(wording.text, finds, topics, opinion)
     same = not elsewhere and set(changed.scores) == set(topics.scores)
     return Verdict(changed, 0.0, "rules" if same else "local")
+
+
+def _refuses(wording: Wording, finds: Sequence[Find], left: Left, opinion: Opinion) -> bool:
+    """Whether the head is sure enough of another matter, against what is stated plainly."""
+    likely = opinion["out_of_domain"]
+    return likely > OVERRULED or (likely > REFUSED and not states_plainly(wording, finds, left))
 
 
 def _changed(text: str, finds: Sequence[Find], topics: About, opinion: Opinion) -> About:
@@ -71,7 +88,8 @@ def _changed(text: str, finds: Sequence[Find], topics: About, opinion: Opinion) 
 
 
 _DENIAL = re.compile(
-    r"\b(?:no|not|none|never|nothing|nobody|neither|nor|without|cannot|hates?|avoid|skip|drop|"
+    r"\b(?:no|not|none|nope|nah|nil|n/a|never|nothing|nobody|neither|nor|without|cannot|hates?|avoid|"
+    r"skip|drop|"
     r"cancel|scrap|ditch|"
     r"forget|remove|[a-z]+n't)\b"
 )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from festplan.domain.vocabulary import ALLERGENS
-from festplan.understanding.context import Surroundings, sense, theme_marked
+from festplan.understanding.context import sense
 from festplan.understanding.finds import Find
 from festplan.understanding.gazetteer import Match, Token, matches
 from festplan.understanding.numbers import HAS_DIGIT, NUMBER, whole
 from festplan.understanding.residue import FUNCTION_WORDS
+from festplan.understanding.sought import Sought
+from festplan.understanding.surroundings import Surroundings
+from festplan.understanding.theme_marks import theme_marked
 
 FACT_OF = {
     "theme": "theme",
@@ -50,7 +53,7 @@ _CAKE_NEXT = re.compile(
 )
 
 
-def listed(text: str, words: list[Token]) -> Iterator[Find]:
+def listed(text: str, words: Sequence[Token]) -> Iterator[Find]:
     """A find for every match whose sense the surroundings settle.
 
     The look of a cake beside a theme of the party stays in the residue too: a pirate party with a
@@ -126,7 +129,7 @@ _STOP = FUNCTION_WORDS | frozenset(
     "their our my colour color simple good perfect specific certain particular actual no not "
     "change switch keep make another one other third second first & chosen usual fine "
     "whatever up undecided tbd open flexible still yet better what which not sure me you "
-    "needed required".split()
+    "needed required none nope nil yes".split()
 )
 _THEME_WORD = re.compile(r"[ -](?:theme[ds]?|-themed)\b")
 _THEME_IS = re.compile(
@@ -136,7 +139,7 @@ _THEME_IS = re.compile(
 )
 
 
-def unlisted_themes(text: str, words: list[Token], known: set[int]) -> Iterator[Find]:
+def unlisted_themes(text: str, words: Sequence[Token], known: set[int]) -> Iterator[Find]:
     """Themes that the text names as such and no vocabulary holds: "narwhal theme"."""
     starts = {token.start: place for place, token in enumerate(words)}
     for match in _THEME_WORD.finditer(text):
@@ -149,7 +152,7 @@ def unlisted_themes(text: str, words: list[Token], known: set[int]) -> Iterator[
             yield from _unlisted(text, _run_after(text, words, starts[match.end()]), known)
 
 
-def _run_before(text: str, words: list[Token], last: int) -> list[Token]:
+def _run_before(text: str, words: Sequence[Token], last: int) -> list[Token]:
     run: list[Token] = []
     while last >= 0 and len(run) < 3 and words[last].word not in _STOP:
         if run and text[words[last].end : run[0].start] not in {" ", "-"}:
@@ -159,7 +162,7 @@ def _run_before(text: str, words: list[Token], last: int) -> list[Token]:
     return run
 
 
-def _run_after(text: str, words: list[Token], first: int) -> list[Token]:
+def _run_after(text: str, words: Sequence[Token], first: int) -> list[Token]:
     run: list[Token] = []
     while first < len(words) and len(run) < 3 and words[first].word not in _STOP:
         if run and text[run[-1].end : words[first].start] not in {" ", "-"}:
@@ -177,18 +180,35 @@ def _unlisted(text: str, run: list[Token], known: set[int]) -> Iterator[Find]:
             yield Find("theme", "theme", words, start, end, 0.8, ("theme",))
 
 
-_TIERS = re.compile(r"(?P<tiers>\d)[ -]?(?:tier|tiers|tiered|layer|layers|layered)\b")
+_TIERS = Sought(r"(?P<tiers>\d)[ -]?(?:tier|tiers|tiered|layer|layers|layered)\b", "tier", "layer")
 _FLOORS = re.compile(
     r"(?P<tiers>[2-7])[ -]?(?:floors?|levels?|stor(?:e?y|eys|ies)|stages?|decks?)\b"
 )
 _CAKE_WORD = re.compile(r"\bcakes?\b")
 """What others than bakers call the tiers of a cake."""
 _PIECES = r"(?:cup ?cakes|cake pops|macarons|brownies|cookies|doughnuts|donuts|muffins|fairy cakes)"
-_COUNT_BEFORE = re.compile(rf"(?P<count>{NUMBER}) (?=(?:[a-z-]+ ){{0,3}}{_PIECES}\b)")
-_COUNT_AFTER = re.compile(
+_COUNT_BEFORE = Sought(
+    rf"(?P<count>{NUMBER}) (?=(?:[a-z-]+ ){{0,3}}{_PIECES}\b)",
+    "cake",
+    "macarons",
+    "brownies",
+    "cookies",
+    "doughnuts",
+    "donuts",
+    "muffins",
+    counted=True,
+)
+_COUNT_AFTER = Sought(
     rf"\b{_PIECES} ?x ?(?P<times>{NUMBER})|"
     rf"\b{_PIECES}\b[^.;!?\d]{{0,40}}[,:( ](?P<count>{NUMBER})(?= ?(?:of them|pieces|"
-    rf"pcs)?(?:$|[,.;!)]))"
+    rf"pcs)?(?:$|[,.;!)]))",
+    "cake",
+    "macarons",
+    "brownies",
+    "cookies",
+    "doughnuts",
+    "donuts",
+    "muffins",
 )
 
 

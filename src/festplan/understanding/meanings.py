@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from festplan.understanding import days
+from festplan.understanding.sought import holds, number_starts
 
 Meaning = Callable[[re.Match[str], date, str], tuple[date | None, str]]
 """What an expression means: the day, or None, and a question where it is open ("" where not)."""
@@ -70,7 +71,7 @@ def numeric(match: re.Match[str], today: date, _: str) -> tuple[date | None, str
 def weekday(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
     """ "Friday", "next Friday" (of the week after this one), "Friday week"."""
     if match["weekday"].rstrip(".") == "sun" and _SUNSHINE.search(
-        match.string[: match.start()][-16:]
+        match.string[max(0, match.start() - 16) : match.start()]
     ):
         return None, ""
     weekday = days.WEEKDAYS[match["weekday"].rstrip(".")]
@@ -192,25 +193,37 @@ def asked(match: re.Match[str], today: date, _: str) -> tuple[date | None, str]:
     return None, f"Which day is meant by “{match.group().strip()}”?"
 
 
-_MONTHS_SAID = "|".join(sorted({name[:3] for name in days.MONTHS}))
-_WEEKDAYS_SAID = "|".join(sorted({name[:3] for name in days.WEEKDAYS}))
-_FEASTS_SAID = "|".join(sorted({re.escape(name[:4]) for name in days.FEASTS | days.OCCASIONAL}))
-NEEDED: dict[Meaning, re.Pattern[str]] = {
-    iso: re.compile(r"\d\d[-/.]\d"),
-    numeric: re.compile(r"\d[/.-]\d"),
-    calendar_day: re.compile(_MONTHS_SAID),
-    weekday: re.compile(_WEEKDAYS_SAID),
-    weeks_from: re.compile("week"),
-    weekdays_from: re.compile(_WEEKDAYS_SAID),
-    later: re.compile("day|week|fortnight|month|year"),
-    plain: re.compile("to[mdn]|tmrw"),
-    feast: re.compile(_FEASTS_SAID),
-    beside_feast: re.compile(_FEASTS_SAID),
-    nth: re.compile(_MONTHS_SAID),
-    day_alone: re.compile(r"\d(?:st|nd|rd|th)|the \d"),
-    of_month: re.compile("month"),
-    asked: re.compile(
-        rf"{_MONTHS_SAID}|{_WEEKDAYS_SAID}|day|week|month|year|spring|summer|autumn|fall|winter"
-    ),
+_MONTHS = tuple(sorted({name[:3] for name in days.MONTHS}))
+_WEEKDAYS = tuple(sorted({name[:3] for name in days.WEEKDAYS}))
+_FEASTS = tuple(sorted({name[:4] for name in days.FEASTS | days.OCCASIONAL}))
+_SPANS = ("day", "week", "fortnight", "month", "year")
+_SEASONS = ("spring", "summer", "autumn", "fall", "winter")
+_ORDINALS = ("st", "nd", "rd", "th", "the ")
+_DIGITS_APART = re.compile(r"\d[/.-]\d")
+
+
+def _holding(*words: str) -> Callable[[str], bool]:
+    return lambda text: holds(text, words)
+
+
+def _numeric(text: str) -> bool:
+    return holds(text, ("/", ".", "-")) and bool(_DIGITS_APART.search(text))
+
+
+NEEDED: dict[Meaning, Callable[[str], bool]] = {
+    iso: _numeric,
+    numeric: _numeric,
+    calendar_day: _holding(*_MONTHS),
+    weekday: _holding(*_WEEKDAYS),
+    weeks_from: _holding("week"),
+    weekdays_from: _holding(*_WEEKDAYS),
+    later: _holding(*_SPANS),
+    plain: _holding("tom", "tod", "ton", "tmrw"),
+    feast: _holding(*_FEASTS),
+    beside_feast: _holding(*_FEASTS),
+    nth: _holding(*_MONTHS),
+    day_alone: lambda text: bool(number_starts(text)) and holds(text, _ORDINALS),
+    of_month: _holding("month"),
+    asked: _holding(*_MONTHS, *_WEEKDAYS, *_SPANS, *_SEASONS),
 }
-"""What a text must hold for a meaning to be worth looking for: most texts name no month."""
+"""Whether a text may hold a meaning at all: most texts name no month."""

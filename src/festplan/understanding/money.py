@@ -9,11 +9,12 @@ from typing import Any
 from festplan.understanding.currencies import BEHIND, SIGN, currency
 from festplan.understanding.finds import Find
 from festplan.understanding.people import ADULTS, GUESTS, KIDS
+from festplan.understanding.sought import holds
 
 _FIGURE = (
     r"\d{1,3}(?:\.\d{3})+,\d\d(?!\d)|\d{1,3}(?: \d{3})+(?![\d,.])|"
     r"\d{1,3}(?:[,.]\d{3})+(?![\d])(?:\.\d{1,2})?|"
-    r"\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
+    r"\d{1,9}(?:[.,]\d{1,2})?(?!\d|e\d)"
 )
 _SCALE = (
     r"l(?= ?(?:max|budget|tops|total|all[- ]in)\b)|cr\b|"
@@ -93,10 +94,11 @@ def money(text: str, locale: str) -> Iterator[Find]:
     if not _MAY_HOLD.search(text):
         return
     talk = bool(_TALK.search(text))
+    small = not holds(text, _BESIDE_SMALL)
     for match in _AMOUNT.finditer(text):
         if match["figure"] is None and match["half"] is None:
             continue
-        if not _is_money(text, match, talk=talk):
+        if (small and _is_small(match)) or not _is_money(text, match, talk=talk):
             continue
         if _NO_BUDGET.match(text, match.end()) or _is_gone(text, match.start()):
             yield Find("money", "", None, *match.span(), categories=("budget",), kept=True)
@@ -112,6 +114,20 @@ def money(text: str, locale: str) -> Iterator[Find]:
             yield Find("money", "", None, *head.span(), kept=True)
 
 
+def _is_small(match: re.Match[str]) -> bool:
+    """Whether a number of one or two digits stands bare: no money where nothing is priced so."""
+    if any(match.group("sign", "sign1", "sign2", "half", "scale", "lowscale")):
+        return False
+    figure: str = match["figure"]
+    return len(figure) == 1 or (figure < str(LEAST) and len(figure) == 2 and figure.isdigit())
+
+
+_BESIDE_SMALL = (
+    "head", "person", "guest", "plate", "kid", "child", "adult", "pax", "cover", "pp", "budget",
+    "all-in", "all in", "all told", "for everything", "for the ", "to spend", "play with",
+    "work with",
+)  # fmt: skip
+"""What makes a small number money without a sign: "5 a head", "15 to spend"."""
 _OF_WHOM = re.compile(r" ?(?:/|per|an?|each|for each|for every) ?(?:kid|child|adult)\b")
 """A price by the kid is none by the guest: no fact has a form for it, so the words stay."""
 
@@ -149,24 +165,32 @@ def _is_money(text: str, match: re.Match[str], *, talk: bool) -> bool:
     if _HEAD_SAID.match(text, match.end()):
         return True
     scale = match["scale"] or match["lowscale"] or ""
+    known = scale or worded or _AFTERWARDS.match(text, match.end())
+    if not known and _number(match["figure"]) < LEAST:
+        return False
     after = _NEXT_UNIT.match(text, match.end())
     after = after or _ROLES_NEXT.match(text, match.end())
     if after or (scale[:1] == "m" and not talk):
         return False
-    if scale or worded or _AFTERWARDS.match(text, match.end()):
-        return True
+    return bool(known) or _told(text, match, talk=talk)
+
+
+def _told(text: str, match: re.Match[str], *, talk: bool) -> bool:
+    """Whether the words around a bare number make it money."""
     before = text[max(0, match.start() - 50) : match.start()]
-    if talk and _number(match["figure"]) >= 20 and _NEAR.search(before):
+    if talk and _NEAR.search(before):
         return True
     shared = _SHARE.match(text, match.end()) and _LISTED.search(before[-6:])
     if shared and _number(match["figure"]) >= 30 and _PRICED.search(text):
         return True
-    if _STRETCH.search(before[-30:]) and _number(match["figure"]) >= 100:
+    if _number(match["figure"]) >= 100 and _STRETCH.search(before[-30:]):
         return True
     bounded = match["max"] or match["after"] or match["about"]
     return bool(bounded) and _number(match["figure"]) >= 200
 
 
+LEAST = 20
+"""A smaller number is money only with a sign, a scale or a head beside it, or "to spend"."""
 _SHARE = re.compile(
     r" ?\b(?:for|on|towards) (?:the |a |an |our |my )?(?!\d|dinner|lunch|brunch|"
     r"breakfast|supper|tea\b|sit-down|drinks|everyone|everybody)[a-z]"
@@ -226,6 +250,8 @@ def _amount(match: re.Match[str]) -> tuple[int | float, int | float | None]:
 
 def _number(figure: str) -> float:
     """The number that a figure means: a mark before exactly three digits parts thousands."""
+    if figure.isdigit():
+        return float(figure)
     figure = figure.replace(" ", "")
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d\d", figure):
         return float(figure.replace(".", "").replace(",", "."))

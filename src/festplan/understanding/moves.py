@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from festplan.domain.reading import Facts
 from festplan.understanding import days
 from festplan.understanding.finds import Find
+from festplan.understanding.sought import Sought
 
 _WEEKDAY = "|".join(days.WEEKDAYS)
 _MONTH = "|".join(days.MONTHS)
@@ -18,11 +19,18 @@ _SHIFTS = (
     re.compile(rf"\b{_BY} (?P<way>later|earlier|sooner)\b(?! than)"),
     re.compile(rf"\b(?P<way>forward|back|up)(?: by)? {_BY}(?! (?:later|earlier|sooner))\b"),
 )
-_SAME_WEEK = re.compile(
+_SAME_WEEK = Sought(
     rf"\b(?:(?:move|moved|moving|shift|push|bring|change|make|switch)(?: (?:it|that|this|the party|"
     rf"the date|everything))? (?:it |that |to |for )?(?:the |on )?(?P<moved>{_WEEKDAY})\b|"
     rf"(?:the|on) (?P<other>{_WEEKDAY}) instead\b(?! of)|\bmeant (?:the )?(?P<meant>{_WEEKDAY})\b)"
-    rf"(?!,? (?:the )?(?:\d|(?:{_MONTH})\b)| (?:week|fortnight|after|before)| of )"
+    rf"(?!,? (?:the )?(?:\d|(?:{_MONTH})\b)| (?:week|fortnight|after|before)| of )",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
 )
 FIRST_YEAR, LAST_YEAR = 100, 9900
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from festplan.understanding.ages import NEVER_AGE
 from festplan.understanding.days import MONTHS, WEEKDAYS
 from festplan.understanding.finds import Find
 from festplan.understanding.gazetteer import whole_words
+from festplan.understanding.people import ADULTS, GUESTS, KIDS
 from festplan.understanding.residue import FUNCTION_WORDS
+from festplan.understanding.sought import Sought
 from festplan.understanding.wording import Wording
 
 RELATIONS = (
@@ -36,13 +39,36 @@ _FOR = re.compile(
     r"(?=$|[,.!?;)]| (?:who|on|at|in|is|turning|turns|with|this|next|jungle|\d|-|&|who's|he|she|"
     r"and his|and her|please|under|from|around|s)\b)"
 )
-_TITLED = re.compile(
+_TITLED = Sought(
     r"\b(?:for|of|honou?ring|celebrating) (?P<name>(?:prof|professor|dr|mr|mrs|ms|miss|sir|rev|"
     r"coach|"
     r"shri|smt|principal|pastor|father|sister|nurse|captain)\b\.? "
-    r"[a-z][a-z-]+(?: (?P<last>[a-z][a-z-]+))?)"
+    r"[a-z][a-z-]+(?: (?P<last>[a-z][a-z-]+))?)",
+    "prof",
+    "dr",
+    "mr",
+    "ms",
+    "miss",
+    "sir",
+    "rev",
+    "coach",
+    "shri",
+    "smt",
+    "principal",
+    "pastor",
+    "father",
+    "sister",
+    "nurse",
+    "captain",
 )
-_TURNS = re.compile(rf"\b{_NAME} (?:is turning|turns|will be|will turn|is going to be|is) \d")
+_TURNS = Sought(
+    rf"\b{_NAME} (?P<said>is turning|turns|will be|will turn|is going to be|is) \d{{1,3}}"
+    rf"(?! ?(?:{KIDS}|{ADULTS}|{GUESTS})\b)",
+    "turn",
+    "will be",
+    "is ",
+)
+"""Who has an age; "Adult is 34 people" says a number of them."""
 _NAMED = re.compile(
     rf"\b(?:(?:my|our|his|her|their) (?:\w+ )?(?:{RELATIONS}),? |(?:birthday (?:girl|boy)|guest of "
     rf"honou?r|bride|groom|mom-to-be|mum-to-be|name|honou?ree)(?: is|'s)?:? |(?:happy "
@@ -109,6 +135,10 @@ def _is_name(wording: Wording, match: re.Match[str], *, loose: bool, shouted: bo
     capital = wording.capital(match.start("name")) and not shouted
     firm = capital and match.re is not _FOR
     if any(word in _NOBODY and not (firm and word in _NAMES_TOO) for word in words):
+        return False
+    if match.re is _TURNS.pattern and NEVER_AGE.search(
+        match.string, max(0, match.start() - 1), match.end("said") + 1
+    ):
         return False
     known = any(word in whole_words() or word.rstrip("s") in whole_words() for word in words)
     if not capital and (known or not loose):

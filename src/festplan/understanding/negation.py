@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from festplan.understanding.finds import Find
-from festplan.understanding.residue import FUNCTION_WORDS
+from festplan.understanding.reach import reached
 
 _FORWARD = re.compile(
     r"\b(?:(?P<swap>instead of|rather than|in place of|swap(?:ping|ped)? (?:out )?(?:the )?|"
@@ -58,7 +58,7 @@ _FORWARD = re.compile(
     r"such|anything(?= on)|anywhere with|anything with)\b)*",
 )
 _BACKWARD = re.compile(
-    r"(?: (?:is|are|was|were|will be|been|has been|have been))?(?: already)? (?P<said>"
+    r"(?: (?:is|are|was|were|will be|been|has been|have been)| ?[:=])?(?: already)? (?P<said>"
     r"(?:not|isn't|aren't|no longer) (?:needed|necessary|required|wanted|allowed|an option|to be "
     r"(?:served|used|included|booked|hired|invited)|"
     r"happening|a thing|our thing|invited|possible)|unnecessary|no good|impossible|cancell?ed|"
@@ -66,8 +66,13 @@ _BACKWARD = re.compile(
     r"?(?:$|[,.;!?]))|out(?! (?:by|to|on|in|next|this|before|of|there|loud|for)\b)|"
     r"(?:an? )?(?:absolute |hard |definite )?no(?:-go)?(?= ?(?:$|[,.;!]))|"
     r"(?P<have>sorted|booked|taken care of|covered|arranged|handled|done already|all set))\b|"
-    r"-free\b"
+    r"-free\b|"
+    r"(?: ?[:=|?-]+ ?)(?:no|none|nope|nah|nil|zero|n/a|never|skip(?: it)?|"
+    r"not (?:needed|required|wanted|necessary|this time|for us))"
+    r"(?:,? (?:please|thanks?|thank you|thx|ta|for us|this time|needed|required|wanted|at all))?"
+    r"(?= ?(?:$|[,.;!)|]| - ))"
 )
+"""A refusal behind what it refuses, also behind a label: "dj: no", "cake - no thanks"."""
 _THAT = re.compile(
     r"\b(?:skip|forget|cancel|drop|don't need|no need for|scrap) (?:that|it|this|one|those|them)"
     r"(?= ?(?:$|[,.;!]))"
@@ -87,7 +92,6 @@ _STOP = re.compile(
     r"| because|"
     r" she | he | they | we | i | with | who | if | when )"
 )
-_LINK = re.compile(r",? ?(?:\b(?:or|nor|and)\b|&|/) ?(?:no |any |even )?|, ?(?:no |nor |or )?")
 _TO = re.compile(r" (?:for|with|to|by) (?:an? |the |some )?")
 
 
@@ -111,20 +115,28 @@ def denials(text: str, finds: list[Find]) -> Iterator[Denial]:
             covered[find.start : find.end] = b"\x01" * (find.end - find.start)
     places = {find.start: place for place, find in enumerate(finds)}
     stops = [match.start() for match in _STOP.finditer(text)]
+    behind = list(_behind(text, finds))
+    for denial in behind:
+        covered[denial.start : denial.end] = b"\x01" * (denial.end - denial.start)
     for match in _FORWARD.finditer(text):
         if covered.find(1, match.start(), match.start() + 2) < 0:
             yield _forward(text, match, finds, places, stops)
+    yield from behind
+    yield from _owned(text, finds)
+    for match in _THAT.finditer(text):
+        before = [p for p, f in enumerate(finds) if match.start() - 30 <= f.end <= match.start()]
+        if before:
+            yield Denial(match.start(), match.end(), "not", tuple(before[-1:]))
+
+
+def _behind(text: str, finds: list[Find]) -> Iterator[Denial]:
+    """What is refused or at hand by the words behind it: "the dj is off", "dj: no"."""
     for place, find in enumerate(finds):
         after = _BACKWARD.match(text, find.end)
         dated = find.rank == "date" and after and not after["have"]
         if after and (dated or find.rank in {"cue", "list", "hired"}):
             kind = "have" if after["have"] else "not"
             yield Denial(after.start(), after.end(), kind, (place,))
-    yield from _owned(text, finds)
-    for match in _THAT.finditer(text):
-        before = [p for p, f in enumerate(finds) if match.start() - 30 <= f.end <= match.start()]
-        if before:
-            yield Denial(match.start(), match.end(), "not", tuple(before[-1:]))
 
 
 def _owned(text: str, finds: list[Find]) -> Iterator[Denial]:
@@ -149,7 +161,7 @@ def _forward(
     after = bisect_left(stops, match.end())
     limit = min(len(text), match.end() + REACH, *stops[after : after + 1])
     start = _past_verb(text, match)
-    denied, objects, parts = _reach(text, start, limit, finds, places)
+    denied, objects, parts = reached(text, start, limit, finds, places)
     objects = [] if _names_nothing(text, match) else objects
     if kind == "replaced":
         denied = denied[:1] if _TO.search(text, match.end()) else denied
@@ -183,120 +195,4 @@ def _names_nothing(text: str, match: re.Match[str]) -> bool:
     )
 
 
-def _reach(
-    text: str, start: int, limit: int, finds: list[Find], places: dict[int, int]
-) -> tuple[list[int], list[tuple[int, int]], list[int]]:
-    """What follows a negation, item by item, as far as "or", "nor" or its own kind carry it."""
-    denied: list[int] = []
-    objects: list[tuple[int, int]] = []
-    parts: list[int] = []
-    at = start
-    while at < limit:
-        at = _skipped(text, at, places)
-        bare = _bare(text, at, limit, places)
-        following = _gap(text, bare[1] if bare else at)
-        if following in places and following < limit and (not bare or not denied):
-            place = places[following]
-            find = finds[place]
-            if bare and find.rank == "cue" and not find.fact:
-                objects.append((bare[0], find.end) if find.kept else bare)
-                parts.append(place)
-            else:
-                denied.append(place)
-            at = _merged(finds, find.end, parts, places)
-        elif bare:
-            objects.append(bare)
-            at = bare[1]
-        else:
-            break
-        link = _LINK.match(text, at)
-        if not link or not _goes_on(text, link, finds, denied, objects, places):
-            break
-        at = link.end()
-    return denied, objects, parts
-
-
-def _merged(finds: list[Find], end: int, parts: list[int], places: dict[int, int]) -> int:
-    """The end of the item: a "theme" or "cake" behind what is denied is only a part of it."""
-    while end + 1 in places and finds[places[end + 1]].rank == "cue":
-        parts.append(places[end + 1])
-        end = finds[parts[-1]].end
-    return end
-
-
-def _skipped(text: str, at: int, places: dict[int, int]) -> int:
-    match = _SMALL.match(text, at)
-    while match and _gap(text, at) not in places:
-        at = match.end()
-        match = _SMALL.match(text, at)
-    return at
-
-
-def _gap(text: str, at: int) -> int:
-    return at + 1 if text[at : at + 1] in {" ", "-"} else at
-
-
-def _goes_on(
-    text: str,
-    link: re.Match[str],
-    finds: list[Find],
-    denied: list[int],
-    objects: list[tuple[int, int]],
-    places: dict[int, int],
-) -> bool:
-    if _OWN.search(link.group()):
-        return False
-    if re.search(r"\b(?:or|nor|any)\b|/", link.group()):
-        return True
-    following = _gap(text, link.end() - 1) if text[link.end() - 1] == " " else link.end()
-    after = finds[places[following]] if following in places else None
-    if not denied or after is None:
-        later = text[link.end() : link.end() + 30]
-        return bool(objects or denied) and "," in link.group() and bool(_OR_LATER.match(later))
-    before = finds[denied[-1]]
-    same = before.fact == after.fact and (after.fact != "" or _foods(before, after))
-    if "," in link.group():
-        return same and (
-            after.fact == "diet" or bool(_OR_LATER.match(text[link.end() : link.end() + 30]))
-        )
-    return same
-
-
-def _foods(before: Find, after: Find) -> bool:
-    return before.kept and after.kept and before.categories == after.categories == ("catering",)
-
-
-_OWN = re.compile(r"\bno\b")
-"""A "no" in a list denies what follows by itself."""
-_OR_LATER = re.compile(r"[a-z -]{2,16},? (?:or|nor) ")
-_SMALL = re.compile(
-    r" ?(?:any|an?|the|too|very|more|many|much|that|those|these|this|such|another|our|my|of|kind "
-    r"of|to|be|"
-    r"for|in|on|at|all|really|big|sort of|with|have|having)(?= )"
-)
-_WORD = re.compile(r"[ -]?(?P<word>[a-z0-9](?:[a-z0-9'-]*[a-z0-9])?)")
-_DULL = frozenset(
-    "no not sure idea clue problem worries rush matter need longer wait yet much many nor neither "
-    "trouble sense one anyone anybody everyone everybody everything anything higher lower "
-    "more less fewer details detail penny cent dime exact amount restrictions circumstances "
-    "limit chance point reason hurry stress fuss drama word moment luck bother worry difference "
-    "anymore either whatsoever altogether again single late presently told cringe cap "
-    "discussion".split()
-)
 _CONTRAST = re.compile(r"(?:\b(?:it|this|that|we|i|they)(?:'s|'re|'m| is| are| am| was)|^not) $")
-
-
-def _bare(text: str, start: int, limit: int, places: dict[int, int]) -> tuple[int, int] | None:
-    """Up to three words from `start` that no find holds, before the first function word."""
-    first = last = start
-    count = 0
-    while count < 3:
-        match = _WORD.match(text, last)
-        if not match or match.end() > limit or match.start("word") in places:
-            break
-        if match["word"] in FUNCTION_WORDS or match["word"] in _DULL:
-            break
-        first = match.start("word") if not count else first
-        last = match.end()
-        count += 1
-    return (first, last) if count else None

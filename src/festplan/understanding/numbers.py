@@ -11,8 +11,14 @@ from festplan.understanding.wording import Wording
 
 HAS_DIGIT = re.compile(r"[0-9]")
 """Once number words are digits, a text without any holds no number."""
-NUMBER = r"(?<![\d.,/:#$£€₹])(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?![\d/%]|[.,:]\d|(?:st|nd|rd|th)\b)"
-"""A whole number that is not part of a date, a time, a price or an ordinal."""
+NUMBER = (
+    r"(?<![\d.,/:#$£€₹])(?<!\d[a-z])(?<!^-)(?<!\D -)(?:\d{1,3}(?:,\d{3})+|\d{1,6})"
+    r"(?![\d/%]|[.,:ex]\d|(?:st|nd|rd|th)\b)"
+)
+"""A whole number that is not part of a date, a time, a price, an ordinal or a power, nor negative.
+
+Behind a number and a blank a hyphen is no sign: "40 -50" is a range.
+"""
 
 _ORDINALS = (
     "third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|"

@@ -6,10 +6,15 @@ import re
 from collections.abc import Iterable
 
 from festplan.understanding.finds import Find
+from festplan.understanding.sought import Sought
 
-_THEN = re.compile(
+_THEN = Sought(
     r"(?<!like )(?<!as )(?<!than )(?<!since )(?<!from )\b(?:last (?:year|time|month|summer|winter|"
-    r"spring|christmas)(?:'s)?|(?:\d+ )?(?:years|months) ago|used to|back in (?:the |\d))"
+    r"spring|christmas)(?:'s)?|(?:\d+ )?(?:years|months) ago|used to|back in (?:the |\d))",
+    "last ",
+    "ago",
+    "used to",
+    "back in",
 )
 _CLAUSE = re.compile(r"[.;!?,]| but | so ")
 _NOW = re.compile(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from festplan.understanding.finds import Find
 from festplan.understanding.numbers import HAS_DIGIT, NUMBER, whole
+from festplan.understanding.sought import Sought
 
 KIDS = (
     r"kids?|children|child|kiddos?|kiddies|toddlers?|little ones|littles|youngsters|boys?|girls?|"
@@ -115,26 +116,53 @@ _FOR = re.compile(
     rf"from|but|incl)\b"
     r"))"
 )
-_TAIL = re.compile(
+_TAIL = Sought(
     rf"(?:(?<![a-z])(?:(?P<most>{_MOST})|(?P<least>{_LEAST})) )?{_LOW}(?P<number>{NUMBER}) "
     rf"(?:of us\b|in total\b|total\b(?! "
     r"budget)|altogether\b|(?:are |have )?(?:rsvp'?e?d|coming|attending|confirmed|invited|"
     r"expected)|(?:can|will|could|might) (?:come|make it|attend|be there|join)|"
-    r"through the door\b)"
+    r"through the door\b)",
+    "of us",
+    "total",
+    "altogether",
+    "rsvp",
+    "coming",
+    "attend",
+    "confirmed",
+    "invited",
+    "expected",
+    "come",
+    "make it",
+    "be there",
+    "join",
+    "through the door",
 )
-_MORE = re.compile(rf"(?P<number>{NUMBER}) (?:more|extra|additional|fewer|less)\b(?: {ROLE})?")
+_MORE = Sought(
+    rf"(?P<number>{NUMBER}) (?:more|extra|additional|fewer|less)\b(?: {ROLE})?",
+    "more",
+    "extra",
+    "additional",
+    "fewer",
+    "less",
+    counted=True,
+)
 _SELVES = (
     r"(?:me|myself|i|my (?:wife|husband|partner|mum|mom|dad|son|daughter|boyfriend|girlfriend|"
     r"cousin|aunt|uncle|grandma|grandpa|boss|best friend|flatmate|roommate|"
     r"fiance|fiancee|sister|brother|mother|father)|the (?:host|hostess|bride|groom|birthday boy|"
     r"birthday girl))\b(?!')"
 )
-_PLUS = re.compile(
+_PLUS = Sought(
     rf"(?<!between )(?<!year )(?<!grade )(?<!room )"
     rf"(?<!class )(?P<number>{NUMBER})(?: (?:{GUESTS})\b)? "
     rf"?(?:plus|\+|and|&) ?"
     rf"(?:(?:the |us )?(?P<us>\d{{1,3}}) of us\b|(?P<selves>{_SELVES}(?:(?: ?(?:and|,|&|plus))? "
-    rf"{_SELVES}){{0,4}}))"
+    rf"{_SELVES}){{0,4}}))",
+    "plus",
+    "+",
+    "and",
+    "&",
+    counted=True,
 )
 _SELF_FIRST = re.compile(
     rf"(?:\bus (?P<us>\d{{1,3}})|(?P<selves>{_SELVES}(?:(?: ?(?:and|,|&|plus))? "
@@ -142,18 +170,26 @@ _SELF_FIRST = re.compile(
     rf"?(?:plus|and|\+|&) (?P<number>{NUMBER})(?: (?:{GUESTS}|others)\b)?(?! ?(?:{KIDS}|"
     rf"{ADULTS})\b)"
 )
-_YEAR_OLDS = re.compile(
-    rf"(?P<number>{NUMBER}) (?P<age>\d{{1,2}})[- ]?year[- ]?olds?(?: (?:{KIDS}))?\b"
+_YEAR_OLDS = Sought(
+    rf"(?P<number>{NUMBER}) (?P<age>\d{{1,2}})[- ]?year[- ]?olds?(?: (?:{KIDS}))?\b",
+    "year",
+    counted=True,
 )
 
 
-_PART_OF = re.compile(
+_PART_OF = Sought(
     rf"(?P<number>{NUMBER}) of (?:the |our |my |those )?(?P<all>{NUMBER}) (?:{GUESTS})\b"
-    rf"(?P<rest> (?:are|is|will be|being) (?:(?P<kids>{KIDS})|(?P<adults>{ADULTS}))\b)"
+    rf"(?P<rest> (?:are|is|will be|being) (?:(?P<kids>{KIDS})|(?P<adults>{ADULTS}))\b)",
+    " of ",
+    counted=True,
 )
-_AGES_FROM = re.compile(
+_AGES_FROM = Sought(
     r"\b(?:ages?|aged)(?: (?:are|from|between))? \d{1,2} ?(?:-|to|and|through) ?\d{1,2}\b|"
-    r"\b\d{1,2} ?(?:-|to|and) ?\d{1,2}[- ]years?[- ]olds?\b|\b\d{1,2} ?- ?\d{1,2} ?y/?o\b"
+    r"\b\d{1,2} ?(?:-|to|and) ?\d{1,2}[- ]years?[- ]olds?\b|\b\d{1,2} ?- ?\d{1,2} ?y/?o\b",
+    "age",
+    "year",
+    "yo",
+    "y/o",
 )
 _BOUND = re.compile(
     rf"(?P<most>\b(?:at (?:the )?most|max(?:imum)?|up to) )?(?P<number>{NUMBER}){_UNIT}"
@@ -227,7 +263,8 @@ def _counted(match: re.Match[str]) -> Iterator[Find]:
         yield Find("count", "", None, *match.span(), 0.6, ("venue", "catering"), kept=True)
         return
     if role == "kids" and (
-        _OWN.match(match.string, match.end()) or _HAS.search(match.string[: match.start()][-12:])
+        _OWN.match(match.string, match.end())
+        or _HAS.search(match.string[max(0, match.start() - 12) : match.start()])
     ):
         return
     if match["number"] == "1" and (

@@ -14,7 +14,7 @@ from festplan.understanding.facts import facts_of, replaced
 from festplan.understanding.finds import Find
 from festplan.understanding.grammar import parse
 from festplan.understanding.judging import Opinion, is_sure, judged
-from festplan.understanding.residue import questions, residue
+from festplan.understanding.residue import Left, left_over, questions, residue
 from festplan.understanding.signals import signals
 from festplan.understanding.wording import Wording
 
@@ -31,6 +31,7 @@ class Draft:
     finds: list[Find]
     facts: Facts
     asked: list[str]
+    words: Left
     left: str
     topics: About
     elsewhere: bool
@@ -56,10 +57,11 @@ def draft(text: str, *, today: date, locale: str, known: Cities, held: Facts) ->
     parsed = parse(text, today=today, locale=locale, known=known, held=held)
     wording, finds = parsed.wording, parsed.finds
     facts, asked = facts_of(wording.text, finds)
-    left = residue(wording, finds)
+    words = left_over(wording, finds)
+    left = residue(words, finds)
     topics = about(wording.text, finds, facts)
     elsewhere = out_of_domain(wording.text, finds, facts, left) or not topics.scores
-    return Draft(text, wording, finds, facts, asked, left, topics, elsewhere)
+    return Draft(text, wording, finds, facts, asked, words, left, topics, elsewhere)
 
 
 def _opinions(drafts: Sequence[Draft], encoder: TopicEncoder) -> dict[int, Opinion]:
@@ -94,7 +96,9 @@ def signals_of(one: Draft) -> list[float]:
 
 
 def _reading(one: Draft, opinion: Opinion | None) -> Reading:
-    verdict = judged(one.wording.text, one.finds, one.topics, opinion, elsewhere=one.elsewhere)
+    verdict = judged(
+        one.wording, one.finds, one.topics, opinion, left=one.words, elsewhere=one.elsewhere
+    )
     if not verdict.topics:
         scores = {"out_of_domain": verdict.elsewhere_score}
         return Reading(
@@ -105,8 +109,7 @@ def _reading(one: Draft, opinion: Opinion | None) -> Reading:
             scores=scores,
             decided_by=verdict.decided_by,
         )
-    topics, asked = verdict.topics, list(one.asked)
-    asked += [question for question in questions(one.wording, one.finds) if question not in asked]
+    topics = verdict.topics
     names = topics.ordered(set(topics.scores))
     return Reading(
         text=one.text,
@@ -118,9 +121,19 @@ def _reading(one: Draft, opinion: Opinion | None) -> Reading:
         replaces=replaced(one.wording.text, one.finds, one.facts),
         scores={name: topics.scores[name] for name in names},
         spans=tuple(_spans(one.wording, one.finds)),
-        questions=tuple(dict.fromkeys(asked))[:MOST_QUESTIONS],
+        questions=_asked(one),
         decided_by=verdict.decided_by,
     )
+
+
+def _asked(one: Draft) -> tuple[str, ...]:
+    """The first few different questions, those about facts before those about words left over."""
+    found = dict.fromkeys(one.asked)
+    for question in questions(one.wording, one.words, one.finds):
+        if len(found) >= MOST_QUESTIONS:
+            break
+        found.setdefault(question)
+    return tuple(found)[:MOST_QUESTIONS]
 
 
 def _spans(wording: Wording, finds: list[Find]) -> list[Span]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from festplan.understanding.days import MONTHS
 from festplan.understanding.finds import Find
@@ -56,14 +56,28 @@ _MARKS = frozenset("$£€₹¥")
 _COUNTS = frozenset(
     "hundred thousand dozen couple few several half twice double triple single pair".split()
 )
+_ASKED_COUNTS = _COUNTS - {"few", "several", "single", "couple"}
 
 
-def residue(wording: Wording, finds: Iterable[Find]) -> str:
-    """The words that no find explains, without function words, in their order."""
-    listed = list(finds)
-    words = [(at, word) for word, at in _left(wording, listed) if not _says_nothing(word)]
-    words += [(find.start, _refused(find)) for find in listed if _refused(find)]
+Left = Sequence[tuple[str, int]]
+"""Words that no find holds, in order, each with its place in the wording."""
+
+
+def left_over(wording: Wording, finds: Iterable[Find]) -> Left:
+    """Every word that no find explains, those that say nothing too."""
+    return tuple(_left(wording, finds))
+
+
+def residue(left: Left, finds: Iterable[Find]) -> str:
+    """The words of `left_over` that say something, in their order."""
+    words = [(at, word) for word, at in unexplained(left)]
+    words += [(find.start, said) for find in finds if (said := _refused(find))]
     return " ".join(word for _, word in sorted(words))
+
+
+def unexplained(left: Left) -> Left:
+    """Those of `left_over` that are no function words."""
+    return [(word, at) for word, at in left if not _says_nothing(word)]
 
 
 def _refused(find: Find) -> str:
@@ -81,7 +95,7 @@ MOST_QUOTED = 40
 """Letters of a word that a question quotes."""
 
 
-def questions(wording: Wording, finds: Iterable[Find]) -> Iterator[str]:
+def questions(wording: Wording, left: Left, finds: Iterable[Find]) -> Iterator[str]:
     """One question for each number, month, currency sign or negation that nothing explains."""
     listed = list(finds)
     starts = {find.start for find in listed if find.fact}
@@ -89,12 +103,11 @@ def questions(wording: Wording, finds: Iterable[Find]) -> Iterator[str]:
     for find in listed:
         if find.kept and find.rank != "cue":
             spared[find.start : find.end] = b"\x01" * (find.end - find.start)
-    for word, at in _left(wording, listed):
+    for word, at in left:
         after = at + len(word) + 1
-        if (after in starts and word[0].isdigit()) or spared[at]:
+        if spared[at] or not _open(word) or (after in starts and word[0].isdigit()):
             continue
-        if _open(word):
-            yield f"What does “{_around(wording.text, at, word)}” refer to?"
+        yield f"What does “{_around(wording.text, at, word)}” refer to?"
 
 
 def _open(word: str) -> bool:
@@ -103,13 +116,17 @@ def _open(word: str) -> bool:
         or word in _ASKED
         or word in _MONTH_WORDS
         or word in _MARKS
-        or word in _COUNTS - {"few", "several", "single", "couple"}
+        or word in _ASKED_COUNTS
     )
+
+
+_SIGNED = re.compile(r"(?:^| )-$")
 
 
 def _around(text: str, at: int, word: str) -> str:
     if word not in _ASKED:
-        return word if len(word) <= MOST_QUOTED else f"{word[:MOST_QUOTED]}…"
+        signed = "-" if word[0].isdigit() and _SIGNED.search(text, max(0, at - 2), at) else ""
+        return signed + word if len(word) <= MOST_QUOTED else f"{word[:MOST_QUOTED]}…"
     after = text[at : at + 40]
     return " ".join(re.split(r"[,.;!?]", after)[0].split()[:4])
 

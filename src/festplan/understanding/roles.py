@@ -11,10 +11,12 @@ from collections.abc import Iterable
 
 from festplan.understanding.finds import Find
 from festplan.understanding.people import ADULTS, GUESTS, KIDS
+from festplan.understanding.sought import Sought
 
-_FOR_WHOM = re.compile(
+_FOR_WHOM = Sought(
     rf"\bfor (?:the |our |my |his |her )?(?P<who>{KIDS}|{ADULTS}|{GUESTS}|bride|groom|host|boss|"
-    r"ceremony|reception|evening|afternoon|morning)\b"
+    r"ceremony|reception|evening|afternoon|morning)\b",
+    "for ",
 )
 _ORDERED = re.compile(r"\bfirst\b[^.;!?]{1,60}\bthen\b|\b(?:followed by|before|after)\b")
 _WISHES = frozenset({"list", "hired", "named", "theme", "diet", "form"})

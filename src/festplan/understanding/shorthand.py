@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from festplan.understanding.sought import holds
 from festplan.understanding.wording import Wording
 
 _WRITTEN_OUT = {
@@ -55,22 +56,34 @@ _SHORT = re.compile(
     r"(?<=\d )ads?(?= ?[,+/&] ?\d+ ch)|(?<=\d )chd?\b(?= ?(?:$|[,;.+/&]))"
 )
 
-_MAYBE_SHORT = re.compile(
-    r"in'|nae|w/|4 |nt|veg|hes|they|weve|what|that|there|2[mnd]|tm|ton|comma|full|mark|new |"
-    r"ads?\b|ch|"
-    r"\b[ur]\b"
-)
+_MAYBE_SHORT = re.compile(r"\b[ur]\b|nt\b|in'|\b(?:ch|chd|ads?)\b")
+_MAYBE_HOLD = (
+    "nae", "w/", "4 ", "hes", "theyre", "weve", "whats", "thats", "theres", "2m", "2n", "2d", "tmr",
+    "tonite", " comma", "full stop", " mark", "new paragraph", "new line", "veg",
+)  # fmt: skip
 """What every short form holds; a text without any of it is left at once."""
 
 
 def written_out(wording: Wording) -> Wording:
     """The wording with its short forms written out."""
-    if not _MAYBE_SHORT.search(wording.text):
+    if wording.text.startswith("-") or "; -" in wording.text:
+        wording = _without_bullets(wording)
+    if not holds(wording.text, _MAYBE_HOLD) and not _MAYBE_SHORT.search(wording.text):
         return wording
     return wording.rewrite(
         (match.start(), match.end(), _long(match.group()))
         for match in _SHORT.finditer(wording.text)
     )
+
+
+def _without_bullets(wording: Wording) -> Wording:
+    """The wording without hyphens at the beginning of lines, where more than one line has one."""
+    bullets = [match.span() for match in _BULLET.finditer(wording.text)]
+    return wording.rewrite((*span, "") for span in bullets) if len(bullets) > 1 else wording
+
+
+_BULLET = re.compile(r"(?:^|(?<=; ))-(?=\w)")
+"""A hyphen that a word follows at once; alone before a number it is a minus."""
 
 
 def _long(short: str) -> str:

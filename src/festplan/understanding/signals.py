@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from festplan.domain.reading import CATEGORIES, Facts
 from festplan.understanding.categories import speaks_of_other_parties
-from festplan.understanding.cues import ELSEWHERE, GATHERING
+from festplan.understanding.cues import digresses, gathers
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,10 +33,11 @@ NAMES = (
 MOST_LEFT, MOST_WORDS = 12, 20
 """Words left over, and words at all, from which on more of them say no more."""
 
-_QUESTION = re.compile(
+QUESTION = re.compile(
     r"\W*(?:who|what|which|why|how|when|is|are|does|do|did|can|define|explain|translate|calculate|"
     r"compare|summari[sz]e|write)\b"
 )
+"""How a question, or an order to a machine, begins."""
 
 
 def signals(
@@ -46,11 +47,11 @@ def signals(
     found = [name in topics for name in CATEGORIES]
     found += [name in facts for name in Facts.__annotations__]
     found += [
-        bool(GATHERING.search(text)),
-        bool(ELSEWHERE.search(text)),
+        gathers(text),
+        digresses(text),
         speaks_of_other_parties(text),
         "?" in text,
-        bool(_QUESTION.match(text)),
+        bool(QUESTION.match(text)),
     ]
     return [
         *map(float, found),

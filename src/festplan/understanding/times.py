@@ -87,7 +87,7 @@ def times(text: str) -> Iterator[Find]:
     for match in _RANGE.finditer(text):
         yield from _span(match)
     for match in _POINT.finditer(text):
-        yield from _start(text, match)
+        yield from () if _is_mere(text, match) else _start(text, match)
     for match in _PAST.finditer(text):
         yield from _half_past(match)
     for match in _BY_H.finditer(text):
@@ -159,8 +159,20 @@ def _borrowed(match: re.Match[str]) -> str | None:
 
 
 NOON = 12
+_LEADS = (
+    "at", "@", "at ", "@ ", "around ", "about ", "from ",
+    *(f"{part}{mark} " for part in _PART_SAID.split("|") for mark in ("", ",")),
+)  # fmt: skip
+"""How the words end behind which a number may be an hour."""
 _UNLED = frozenset(" 0123456789,.;:!?()-")
 """What ends no word: behind it an hour has no "at" and no "until"."""
+
+
+def _is_mere(text: str, match: re.Match[str]) -> bool:
+    """Whether a number has nothing beside or before it that makes it an hour: most have not."""
+    if any(match.group("half", "word", "minute", "at", "part", "dayspart")):
+        return False
+    return not text.endswith(_LEADS, 0, match.start()) and "clock" not in match.group()
 
 
 def _start(text: str, match: re.Match[str]) -> Iterator[Find]:

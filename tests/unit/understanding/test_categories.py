@@ -35,6 +35,10 @@ DECLINED = {
     "we already booked the venue": ("venue",),
     "food is covered": ("catering",),
     "no theme": ("theme",),
+    "theme: none": ("theme",),
+    "cake - no thanks": ("cake",),
+    "catering: none": ("catering",),
+    "venue: booked": ("venue",),
 }
 
 

@@ -10,9 +10,12 @@ import numpy as np
 import pytest
 
 from festplan.config import Settings
+from festplan.domain.reading import Facts
 from festplan.encoder import open_encoder
 from festplan.ports.models import EncoderUnusable, TopicEncoder
-from festplan.understanding import head, phrases, read_all, train
+from festplan.understanding import head, judging, phrases, read_all, train
+from festplan.understanding.clauses import states_plainly
+from festplan.understanding.reader import draft
 from tests.unit.understanding.evaluate import TODAY, examples, score
 from tests.unit.understanding.reading_today import CITIES, understood
 from tests.unit.understanding.test_categories import ABOUT, DECLINED
@@ -25,6 +28,8 @@ ELSEWHERE = [
     "what chemical reaction makes a sponge cake rise",
     "does my car insurance cover a cracked windscreen",
 ]
+MATTERS = Path(__file__).with_name("matters.tsv")
+"""36 odd requests and 36 other matters with numbers, cities and cakes in them, labels first."""
 REQUESTS = ["75", "outdoors if dry", "nothing too fancy", "make it 40", "no clowns", "Sat not Sun"]
 
 
@@ -64,6 +69,51 @@ def test_another_matter_is_turned_away_without_facts(text: str, model: TopicEnco
 @pytest.mark.parametrize("text", REQUESTS)
 def test_a_terse_request_is_never_turned_away(text: str, model: TopicEncoder) -> None:
     assert understood(text, encoder=model).categories != ("out_of_domain",)
+
+
+STATED = {
+    "Portland, Maine, not the other one, uncle flew to the wrong coast once": True,
+    "a barn, the swallows in it must be gone": True,
+    "the boiler died, so a buffet for 30 guests, we mean it": True,
+    "the boiler died, Austin": False,
+    "my flight to Austin at 6": False,
+    "20 people called me about the invoice": False,
+    "a barn in Leeds, who owns it?": False,
+}
+
+
+@pytest.mark.parametrize("text", STATED)
+def test_a_clause_that_states_a_fact_and_no_more_is_plain(text: str) -> None:
+    found = draft(text, today=TODAY, locale="en_US", known={}, held=Facts())
+    assert states_plainly(found.wording, found.finds, found.words) == STATED[text]
+
+
+def test_what_is_plainly_stated_stands_unless_the_head_is_very_sure() -> None:
+    text = "Portland, Maine, not the other one, uncle flew to the wrong coast once"
+    found = draft(text, today=TODAY, locale="en_US", known={}, held=Facts())
+    labels: dict[str, float] = dict.fromkeys(map(str, head.LABELS), 0.1)
+    for likely, refused in ((judging.OVERRULED, False), (judging.OVERRULED + 0.05, True)):
+        opinion = labels | {"out_of_domain": likely}
+        verdict = judging.judged(
+            found.wording,
+            found.finds,
+            found.topics,
+            opinion,
+            left=found.words,
+            elsewhere=found.elsewhere,
+        )
+        assert (verdict.topics is None) == refused
+
+
+def test_numbers_and_cities_make_no_request_and_odd_words_no_other_matter(
+    model: TopicEncoder,
+) -> None:
+    rows = [line.split("\t") for line in MATTERS.read_text(encoding="utf-8").splitlines()]
+    readings = read_all([text for _, text in rows], today=TODAY, cities={}, encoder=model)
+    refused = [reading.categories == ("out_of_domain",) for reading in readings]
+    elsewhere = [labels == "out_of_domain" for labels, _ in rows]
+    assert sum(r and not e for r, e in zip(refused, elsewhere, strict=True)) <= 2
+    assert sum(r and e for r, e in zip(refused, elsewhere, strict=True)) >= 31
 
 
 def test_a_category_that_no_rule_knows_is_added_as_a_wish(model: TopicEncoder) -> None:
