@@ -29,8 +29,8 @@ from festplan.domain.brief import Brief
 from festplan.domain.reading import Reading
 from festplan.engine.agent import Agent, Facts, Upstream
 from festplan.engine.graph import Graph
+from festplan.engine.job import Engine
 from festplan.engine.ladder import Answer, Ask, Rules
-from festplan.engine.run import Engine
 from festplan.runners.local import LocalRunner
 from festplan.service import editing
 from festplan.service.command import Performed

@@ -6,7 +6,7 @@ import sqlite3
 import zlib
 
 from festplan.engine.fingerprint import fingerprint
-from tests.faults.corruptions import breaks, change, forge, history, last, one, party
+from tests.faults.corruptions import NEVER_BACK, breaks, change, forge, history, last, one, party
 
 
 @breaks(4)
@@ -88,7 +88,7 @@ def a_hosts_own_words_are_in_a_shared_view(connection: sqlite3.Connection) -> No
         connection,
         f"json_extract(agent_results, '$.{agent}.private')"
         " AND json_extract(rest, '$.private') IS NULL"
-        " AND json_extract(rest, '$.origin') IS NULL",
+        f" AND json_extract(rest, '$.origin') IS NULL AND {NEVER_BACK}",
     )
     events = history(connection, party_id)
     _, body = events[last(events, "StepCompleted", agent=agent)]

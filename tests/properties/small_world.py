@@ -19,8 +19,8 @@ from festplan.domain.reading import Facts, Reading
 from festplan.engine.agent import Agent, Upstream
 from festplan.engine.fingerprint import identity
 from festplan.engine.graph import Graph
+from festplan.engine.job import Engine
 from festplan.engine.ladder import Rules
-from festplan.engine.run import Engine
 from festplan.ports.parties import Catalogue
 from festplan.runners.local import LocalRunner
 from festplan.service.context import Festplan

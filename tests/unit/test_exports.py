@@ -322,6 +322,13 @@ def test_a_party_without_a_time_takes_the_day_and_without_a_date_none() -> None:
     assert [entry["kind"] for entry in entries(as_ics(nothing, today=TODAY))] == ["VTODO"]
 
 
+def test_signs_of_a_calendar_in_words_stay_words() -> None:
+    document = party()
+    document["final_plan"]["checklist"][0]["title"] = "a\\New\r\nEND:VEVENT\u2028b\\n;c"
+    title = entries(as_ics(document, today=TODAY))[1]["SUMMARY"]
+    assert title == r"a\\new END:VEVENT b\\n\;c"
+
+
 @given(st.text(max_size=300))
 def test_any_words_make_a_calendar_that_folds_and_begins_nothing_of_its_own(words: str) -> None:
     document = party()

@@ -34,7 +34,7 @@ from festplan.domain.plan import StepOutcome
 from festplan.domain.reading import Facts, Reading
 from festplan.encoder import open_encoder
 from festplan.engine.flight import Flights
-from festplan.engine.run import Engine
+from festplan.engine.job import Engine
 from festplan.ports.batches import BatchProvider
 from festplan.ports.models import (
     Encoder,

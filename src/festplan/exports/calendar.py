@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from festplan.exports.outline import title
 
-MAX_OCTETS = 75
-"""Of a line; a longer one goes on in the next, after a space."""
-
 Document = Mapping[str, Any]
+Entry = tuple[str, dict[str, Any]]
+"""The kind of an entry (VEVENT, VTODO) and its properties; those without a value are left out."""
 
 
 def as_ics(document: Document, *, today: date) -> str:
@@ -20,16 +19,18 @@ def as_ics(document: Document, *, today: date) -> str:
     Times are the clock's where the party is (no time zone). Without a time the party takes the
     whole day; without a date its tasks are to-dos without a day. `today` stamps the entries.
     """
+    from icalendar import Calendar, Component
+
     entries = [*_party(document), *_tasks(document)] or [_open_todo(document)]
-    stamp = f"DTSTAMP:{today:%Y%m%d}T000000Z"
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Festplan//Festplan//EN"]
-    for kind, entry in entries:
-        lines += [f"BEGIN:{kind}", stamp, f"SEQUENCE:{document['version']}", *entry, f"END:{kind}"]
-    return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
-
-
-Entry = tuple[str, list[str]]
-"""The kind of an entry (VEVENT, VTODO) and its lines."""
+    stamp = {"dtstamp": datetime.combine(today, time(tzinfo=UTC)), "sequence": document["version"]}
+    calendar = Calendar({"version": "2.0", "prodid": "-//Festplan//Festplan//EN"})
+    for kind, properties in entries:
+        entry = Component.get_component_class(kind)()
+        for name, value in {**properties, **stamp}.items():
+            if value != "":
+                entry.add(name, value)
+        calendar.add_component(entry)
+    return str(calendar.to_ical(), "utf-8")
 
 
 def _party(document: Document) -> Iterator[Entry]:
@@ -39,17 +40,17 @@ def _party(document: Document) -> Iterator[Entry]:
     plan = document["final_plan"] or {}
     yield (
         "VEVENT",
-        [
-            _uid(document, "party"),
-            *_span(date.fromisoformat(held), plan.get("timeline", [])),
-            _text("SUMMARY", title(document["brief"])),
-            *_some("LOCATION", _place(document)),
-            *_some("DESCRIPTION", str(plan.get("summary", ""))),
-        ],
+        {
+            "uid": _uid(document, "party"),
+            **_span(date.fromisoformat(held), plan.get("timeline", [])),
+            "summary": _words(title(document["brief"])),
+            "location": _words(_place(document)),
+            "description": _words(plan.get("summary", "")),
+        },
     )
 
 
-def _span(held: date, steps: list[Document]) -> list[str]:
+def _span(held: date, steps: list[Document]) -> dict[str, date]:
     """From the first guest to the last, or the whole day."""
     inside = [step for step in steps if step["tag"] not in {"setup", "clear"}]
     first = next((step for step in inside if step["minute"] == 0 and step.get("time")), None)
@@ -57,12 +58,11 @@ def _span(held: date, steps: list[Document]) -> list[str]:
         return _day(held)
     start = datetime.fromisoformat(f"{held.isoformat()}T{first['time']}")
     end = start + timedelta(minutes=max(step["minute"] + step["minutes"] for step in inside))
-    return [f"DTSTART:{start:%Y%m%dT%H%M%S}", f"DTEND:{end:%Y%m%dT%H%M%S}"]
+    return {"dtstart": start, "dtend": end}
 
 
-def _day(on: date) -> list[str]:
-    after = on + timedelta(days=1)
-    return [f"DTSTART;VALUE=DATE:{on:%Y%m%d}", f"DTEND;VALUE=DATE:{after:%Y%m%d}"]
+def _day(on: date) -> dict[str, date]:
+    return {"dtstart": on, "dtend": on + timedelta(days=1)}
 
 
 def _place(document: Document) -> str:
@@ -76,44 +76,26 @@ def _tasks(document: Document) -> Iterator[Entry]:
     for task in (document["final_plan"] or {}).get("checklist", []):
         if task.get("done"):
             continue
-        due = task.get("due")
-        on = [*_day(date.fromisoformat(due)), "TRANSP:TRANSPARENT"] if due else []
-        about = [_text("SUMMARY", task["title"]), *_some("DESCRIPTION", str(task.get("why", "")))]
-        yield "VEVENT" if due else "VTODO", [_uid(document, task["task_id"]), *on, *about]
+        about = {
+            "uid": _uid(document, task["task_id"]),
+            "summary": _words(task["title"]),
+            "description": _words(task.get("why", "")),
+        }
+        if due := task.get("due"):
+            yield "VEVENT", {**about, **_day(date.fromisoformat(due)), "transp": "TRANSPARENT"}
+        else:
+            yield "VTODO", about
 
 
 def _open_todo(document: Document) -> Entry:
     """A calendar holds one entry at least: a party that nothing is known of has yet to be told."""
-    return "VTODO", [_uid(document, "begin"), _text("SUMMARY", "Say what the party is to be")]
-
-
-# --- lines ---------------------------------------------------------------------------------------
+    return "VTODO", {"uid": _uid(document, "begin"), "summary": "Say what the party is to be"}
 
 
 def _uid(document: Document, name: str) -> str:
-    return _text("UID", f"{document['party_id']}-{name}@festplan")
+    return f"{document['party_id']}-{name}@festplan"
 
 
-def _some(name: str, value: str) -> list[str]:
-    return [_text(name, value)] if value else []
-
-
-def _text(name: str, value: str) -> str:
-    """A property whose value is free text, with what means something to a calendar escaped."""
-    plain = " ".join(value.split())
-    for sign in ("\\", ";", ","):
-        plain = plain.replace(sign, f"\\{sign}")
-    return f"{name}:{plain}"
-
-
-def _folded(line: str) -> str:
-    """`line` in pieces of at most 75 octets, no letter cut in two."""
-    pieces, width = [""], 0
-    for letter in line:
-        octets = len(letter.encode())
-        if width + octets > MAX_OCTETS:
-            pieces.append(" ")
-            width = 1
-        pieces[-1] += letter
-        width += octets
-    return "\r\n".join(pieces)
+def _words(value: str) -> str:
+    """Free text in one line; of `\\N` icalendar would make a line break, even escaped."""
+    return " ".join(value.replace("\\N", "\\n").split())

@@ -12,7 +12,7 @@ from festplan.domain.plan import StepOutcome
 from festplan.domain.reading import Facts, Reading
 from festplan.engine.delta import World
 from festplan.engine.graph import Graph
-from festplan.engine.run import Engine
+from festplan.engine.job import Engine
 from festplan.ports.parties import Catalogue, Clock, Published, Store
 from festplan.service.metering import Meter
 

@@ -15,7 +15,8 @@ from festplan.domain.plan import StepOutcome
 from festplan.domain.spending import LedgerEntry, Work
 from festplan.engine.agent import Result
 from festplan.engine.delta import World
-from festplan.engine.run import Job, RunFailed, Step, run
+from festplan.engine.job import Job, Step
+from festplan.engine.run import RunFailed, run
 from festplan.ports.answers import Kept, Remembered
 from festplan.ports.parties import UnknownParty, VersionConflict
 from festplan.service.committing import bodies, committing, trail

@@ -13,8 +13,9 @@ from festplan.engine.agent import Agent, Facts, UndeclaredUpstream, Upstream
 from festplan.engine.delta import World
 from festplan.engine.flight import Flights
 from festplan.engine.graph import Graph, GraphError
+from festplan.engine.job import Engine, Job, Step
 from festplan.engine.ladder import Answer, Ask, CheckFailed, Rules
-from festplan.engine.run import Engine, Job, RunFailed, Step, run
+from festplan.engine.run import RunFailed, run
 from festplan.ports.answers import Kept, Question, Recalled, Remembered
 
 

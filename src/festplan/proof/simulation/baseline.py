@@ -16,7 +16,8 @@ from festplan.engine.agent import Agent, Facts
 from festplan.engine.delta import World
 from festplan.engine.fingerprint import identity
 from festplan.engine.graph import Graph
-from festplan.engine.run import Engine, Job, Step, run
+from festplan.engine.job import Engine, Job, Step
+from festplan.engine.run import run
 from festplan.models.ladder import Climbing
 from festplan.models.retries import Caller
 from festplan.models.tiers import tiers
