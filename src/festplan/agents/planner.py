@@ -49,6 +49,7 @@ _FACTS = (
     "honoree",
     "guests",
     "kids",
+    "kids_ages",
     "adults",
     "guests_min",
     "guests_max",

@@ -7,13 +7,16 @@ import re
 from datetime import date
 from typing import Any
 
+from festplan.domain.people import ages
 from festplan.domain.text import TextRefused, clean
 
 COUNTS = ("guests", "kids", "adults", "guests_min", "guests_max", "age")
 WORDS = (
     *("theme", "exclude", "services", "flavours", "cuisine", "drinks", "venue_kind", "access"),
 )
-TEXTS = ("honoree", "occasion", "service_style", "setting", "city", "area", "time")
+TEXTS = (
+    *("honoree", "occasion", "service_style", "setting", "city", "area", "time", "kids_ages"),
+)
 MOST_PEOPLE = 100_000
 MOST_AGE = 130
 MOST_MONEY = 1_000_000_000
@@ -85,6 +88,8 @@ def _text(fact: str, value: Any) -> str:
     text = clean(str(value), limit=200, what=f"The {fact}")
     if fact == "time" and not _TIME.fullmatch(text):
         raise FactRefused("time is like 18:00, or morning, afternoon or evening.")
+    if fact == "kids_ages" and ages(text) is None:
+        raise FactRefused("kids_ages is like 13-17, in years, the youngest first.")
     if fact == "setting" and text not in ("indoors", "outdoors"):
         raise FactRefused("setting is indoors or outdoors.")
     return text

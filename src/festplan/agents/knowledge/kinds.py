@@ -61,11 +61,12 @@ def kind(
     *,
     kids: int = 0,
     guests: int = 0,
+    kids_age: int | None = None,
 ) -> Kind:
     """The kind of party: by occasion, then by the age of whom it honours, then by theme words.
 
-    Without any of them a party whose guests are half children or more is a children's party, and
-    every other one a milestone. Bounds of age are domain notes 2.7 (1-2, 3-12, teens).
+    Without any of them a party whose guests are half children or more is a children's party, of the
+    age that those have where it is said, and every other one a milestone. Bounds of age are domain notes 2.7 (1-2, 3-12, teens).
     """
     if occasion in _OCCASIONS:
         return _OCCASIONS[occasion]
@@ -74,7 +75,9 @@ def kind(
     named = next((_WORDS[word] for word in words if word in _WORDS), None)
     if named and occasion is None:
         return named
-    return "child" if guests and kids * 2 >= guests else "milestone"
+    if guests and kids * 2 >= guests:
+        return "child" if kids_age is None else _by_age(min(kids_age, 17))
+    return "milestone"
 
 
 def _by_age(age: int) -> Kind:
