@@ -66,7 +66,8 @@ def kind(
     """The kind of party: by occasion, then by the age of whom it honours, then by theme words.
 
     Without any of them a party whose guests are half children or more is a children's party, of the
-    age that those have where it is said, and every other one a milestone. Bounds of age are domain notes 2.7 (1-2, 3-12, teens).
+    age that those have where it is said, and every other one a milestone. Bounds of
+    age are domain notes 2.7 (1-2, 3-12, teens).
     """
     if occasion in _OCCASIONS:
         return _OCCASIONS[occasion]

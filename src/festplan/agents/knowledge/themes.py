@@ -114,6 +114,11 @@ def band(age: int | None) -> Band:
     return BANDS[bisect_left((2, 5, 9, 12, 17), age)]
 
 
+def plan_of(occasion: str | None) -> ThemePlan | None:
+    """The plan of the theme that is called like the occasion ("baby shower"); None without one."""
+    return _plan_of(occasion) if occasion in _themes() else None
+
+
 def compose(words: Sequence[str]) -> ThemePlan:
     """One plan for all `words`: themes mixed, colours first in the palette, nothing refused.
 
@@ -203,6 +208,11 @@ def _in_words(words: Sequence[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+@cache
+def _plan_of(name: str) -> ThemePlan:
+    return compose((name,))
+
+
 # --- mixing --------------------------------------------------------------------------------------
 
 
@@ -231,7 +241,7 @@ def _mixed_activities(parts: Sequence[Theme], age: Band) -> tuple[str, ...]:
     """Of each part for this band, or for the next younger one, or what children always like."""
     younger = BANDS[max(0, BANDS.index(age) - 1)]
     fitting = [part.activities.get(age) or part.activities.get(younger, ()) for part in parts]
-    return _mixed(fitting, MOST_ACTIVITIES) or _always()[age]
+    return _mixed(fitting, MOST_ACTIVITIES) or always()[age]
 
 
 def _mixed(groups: Iterable[Iterable[_T]], most: int) -> tuple[_T, ...]:
@@ -262,7 +272,8 @@ def _themes() -> Mapping[str, Theme]:
 
 
 @cache
-def _always() -> Mapping[Band, tuple[str, ...]]:
+def always() -> Mapping[Band, tuple[str, ...]]:
+    """What guests of each age always like, whatever the theme."""
     return {age: tuple(items) for age, items in _file()["activities"].items()}
 
 
