@@ -108,16 +108,14 @@ def test_what_is_excluded_is_neither_put_up_nor_done() -> None:
         ({"exclude": ["music"]}, "karaoke dance disco dj"),
     ],
 )
-@pytest.mark.parametrize("word", sorted(set(THEMES.values())))
-def test_what_the_host_does_without_is_in_no_idea_of_any_theme(
-    word: str, without: Facts, words: str
-) -> None:
-    planned = settled({"theme": [word], "guests": 20, "age": 40, **without})
-    ideas = [*planned["food_ideas"], *planned["activities"]]
-    ideas += [d["item"] for d in planned["decorations"] if "candle" in words]
-    said = [part for idea in ideas for part in _BARE.sub("", idea.lower()).split()]
-    assert ideas
-    assert not [part for part in said if part.startswith(tuple(words.split()))]
+def test_what_the_host_does_without_is_in_no_idea_of_any_theme(without: Facts, words: str) -> None:
+    for word in sorted(set(THEMES.values())):
+        planned = settled({"theme": [word], "guests": 20, "age": 40, **without})
+        ideas = [*planned["food_ideas"], *planned["activities"]]
+        ideas += [d["item"] for d in planned["decorations"] if "candle" in words]
+        said = [part for idea in ideas for part in _BARE.sub("", idea.lower()).split()]
+        assert ideas
+        assert not [part for part in said if part.startswith(tuple(words.split()))]
 
 
 _BARE = re.compile(r"\S*-shaped|without \w+")

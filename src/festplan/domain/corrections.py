@@ -86,8 +86,6 @@ def _text(fact: str, value: Any) -> str:
     text = clean(str(value), limit=200, what=f"The {fact}")
     if fact == "time" and not _TIME.fullmatch(text):
         raise FactRefused("time is like 18:00, or morning, afternoon or evening.")
-    if fact == "kids_ages" and ages(text) is None:
-        raise FactRefused("kids_ages is like 13-17, in years, the youngest first.")
     if fact == "setting" and text not in ("indoors", "outdoors"):
         raise FactRefused("setting is indoors or outdoors.")
     return text
@@ -110,6 +108,8 @@ def _other(fact: str, value: Any) -> Any:
         return _hours(value)
     if fact == "diet":
         return _diet(value)
+    if fact == "kids_ages":
+        return _ages(value)
     if fact == "cake_form":
         return _cake_form(value)
     raise FactRefused(f"There is no fact called {fact[:40]!r}.")
@@ -138,6 +138,13 @@ def _hours(value: Any) -> int | float:
     if not 0 < hours <= 72:
         raise FactRefused("duration_hours is more than 0 and at most 72.")
     return int(hours) if hours == int(hours) else round(hours, 2)
+
+
+def _ages(value: Any) -> str:
+    text = str(value).replace(" ", "")
+    if ages(text) is None:
+        raise FactRefused("kids_ages is like 13-17, in years, the youngest first.")
+    return text
 
 
 def _diet(value: Any) -> dict[str, int | None]:

@@ -32,7 +32,8 @@ _MEAT = (
 _FISH = "fish sushi oyster salmon prawn shrimp crab lobster goujon seafood ceviche tuna anchovy"
 _MILK = (
     "cheese \\w*cheese cream milk \\w*milk yogh?urt lassi tiramisu sundae pizza butter(?!f) "
-    "custard nacho mac fondue raclette lasagne quiche mozzarella milkshake paneer latte hot-chocolate"
+    "custard nacho mac fondue raclette lasagne quiche mozzarella milkshake paneer latte "
+    "hot-chocolate"
 )
 _SWEET = (
     "sweet candy candies choc\\w* \\w*chocolate lollipop sundae ice.cream marshmallow jelly "
