@@ -14,7 +14,7 @@ COUNTS = ("guests", "kids", "adults", "guests_min", "guests_max", "age")
 WORDS = (
     *("theme", "exclude", "services", "flavours", "cuisine", "drinks", "venue_kind", "access"),
 )
-TEXTS = (*("honoree", "occasion", "service_style", "setting", "city", "area", "time", "kids_ages"),)
+TEXTS = ("honoree", "occasion", "service_style", "setting", "city", "area", "time")
 MOST_PEOPLE = 100_000
 MOST_AGE = 130
 MOST_MONEY = 1_000_000_000
