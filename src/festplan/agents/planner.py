@@ -135,7 +135,7 @@ def check(view: Facts, result: Result) -> str | None:  # noqa: ARG001 rules of e
 
 AGENT = Agent(
     name="planner_final",
-    version=3,
+    version=4,
     view=view,
     answer=answer,
     upstream=UPSTREAM,

@@ -160,7 +160,7 @@ PROMPT = Prompt(
 
 AGENT = Agent(
     name="vendor_agent",
-    version=2,
+    version=3,
     upstream=("theme_agent",),
     view=view,
     gather=gather,

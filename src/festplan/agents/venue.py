@@ -151,7 +151,7 @@ PROMPT = Prompt(
 
 AGENT = Agent(
     name="venue_agent",
-    version=2,
+    version=3,
     upstream=("theme_agent",),
     view=view,
     gather=gather,
