@@ -243,3 +243,11 @@ def test_decorations_in_a_city_of_the_us_are_in_dollars_whatever_the_budget(city
 def test_a_currency_that_nobody_knows_is_the_budget_s_and_then_dollars() -> None:
     assert currency.currency({"city": "London, Ohio"}) == "USD"
     assert currency.currency({"budget": {"amount": 900, "currency": "GBP", "kind": "max"}}) == "GBP"
+
+
+def test_activities_for_outdoors_are_questioned_where_it_is_cold() -> None:
+    barn: Facts = {"theme": ["rustic barn"], "city": "Boston", "date": "2027-01-16"}
+    assert [note for note in settled(barn)["notes"] if "January in Boston" in note]
+    for change in ({"setting": "indoors"}, {"date": "2027-06-12"}, {"city": "Miami"}):
+        changed: Facts = {**barn, **change}  # type: ignore[typeddict-item]
+        assert not [note for note in settled(changed)["notes"] if "Cold" in note]

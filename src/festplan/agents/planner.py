@@ -64,7 +64,7 @@ _FACTS = (
 )
 _PARTS = {
     "theme_agent": ("name", "palette", "decorations", "activities", "kids_activities"),
-    "venue_agent": ("outdoors",),
+    "venue_agent": ("outdoors", "questions"),
     "cake_agent": ("cake", "warnings"),
     "catering_agent": ("quantities", "questions", "warnings"),
     "vendor_agent": ("needed",),

@@ -130,16 +130,21 @@ def settle(result: Result, brief: Brief) -> Result:
     without = for_everyone(facts, people.guests)
     bare = "decorations" in without
     decorations = [] if bare else exact.decorations(result["decorations"], people, without)
+    ideas = exact.ideas(result, facts, people, without)
+    notes = [
+        *exact.notes(result["notes"], facts, people),
+        *exact.for_the_cold([*ideas["activities"], *ideas["kids_activities"]], facts),
+    ]
     return {
         **result,
+        **ideas,
         "decorations": decorations,
-        **exact.ideas(result, facts, people, without),
         "music": result["music"] if allowed("music", without) else "",
         "invitation": exact.invitation(result["invitation"], facts),
-        "notes": exact.notes(result["notes"], facts, people),
+        "notes": notes,
         "offers": [] if bare else [exact.decorating(people, facts)],
         "tasks": exact.tasks(decorations, facts),
-        "card": exact.card(result, exact.notes(result["notes"], facts, people)),
+        "card": exact.card(result, notes),
     }
 
 

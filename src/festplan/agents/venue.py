@@ -38,6 +38,7 @@ from festplan.agents.offers.venues import (
     unmet,
     wishes,
 )
+from festplan.agents.offers.weather import asked_of, cold
 from festplan.domain.brief import Brief
 from festplan.domain.people import Headcount, bracket, headcount
 from festplan.engine.agent import Agent, Facts, Prompt, Result, Upstream
@@ -124,10 +125,10 @@ def merge(view: Facts, result: Result, output: Mapping[str, Any]) -> Result:  # 
 def settle(result: Result, brief: Brief) -> Result:
     """The shortlist for this head count and these hours; what is too small is a miss."""
     people, time = headcount(brief.facts), length(brief.facts)
-    wished = wishes(brief.facts)
+    wished, chill = wishes(brief.facts), cold(brief.facts)
     entries = shortlist.with_pinned(result["recommended_venues"], brief.chosen("venue_agent"))
     shown = shortlist.cut(
-        _by_room([_settled(entry, people, time, wished) for entry in entries], people)
+        _by_room([_settled(entry, people, time, wished, chill) for entry in entries], people)
     )
     return {
         **result,
@@ -135,6 +136,7 @@ def settle(result: Result, brief: Brief) -> Result:
         "hours": time.hire_hours,
         "outdoors": [entry["name"] for entry in shown if _is_outdoors(entry)],
         "notes": [*result["notes"], *_exact_notes(shown, people, time)],
+        "questions": _in_the_cold(shown, chill),
         "offers": [shortlist.offer("venue", "Venue", shown)],
         "tasks": _tasks(shown, party_kind(brief.facts)),
         "card": _card(shown, people),
@@ -185,7 +187,9 @@ def _notes(evidence: Facts) -> list[str]:
 # --- exact facts ---------------------------------------------------------------------------------
 
 
-def _settled(entry: Entry, people: Headcount, time: Length, wished: Facts) -> Entry:
+def _settled(
+    entry: Entry, people: Headcount, time: Length, wished: Facts, chill: str | None
+) -> Entry:
     missing = list(unmet(entry, wished))
     room, room_miss, too_small = _room(entry, people)
     total = shortlist.hire(entry["price"], _units(entry["price"]["unit"], people, time))
@@ -196,9 +200,25 @@ def _settled(entry: Entry, people: Headcount, time: Length, wished: Facts) -> En
         entry,
         total=(total, shortlist.fee_lines(entry["price"], "Booking fee")),
         why=["nothing to hire"] if free else [*room, *setting, price],
-        misses=[*(text for text, _ in missing), *room_miss],
+        misses=[
+            *(text for text, _ in missing),
+            *room_miss,
+            *_too_cold(entry, wished, chill),
+        ],
         fits=not too_small and not any(hard for _, hard in missing),
     )
+
+
+def _too_cold(entry: Entry, wished: Facts, chill: str | None) -> list[str]:
+    """That it is cold there, where the host did not ask to be outdoors."""
+    asked = wished["setting"] == "outdoors" or entry["kind"] in wished["venue_kind"]
+    return [f"outdoors, and {chill} is cold"] if chill and _is_outdoors(entry) and not asked else []
+
+
+def _in_the_cold(shown: list[Entry], chill: str | None) -> list[str]:
+    """What to ask where the best place is outdoors though it is cold."""
+    best = next((entry for entry in shown if entry["pinned"]), shown[0] if shown else None)
+    return [asked_of(chill)] if chill and best and _is_outdoors(best) else []
 
 
 def _is_outdoors(entry: Entry) -> bool:

@@ -12,7 +12,8 @@ from festplan.agents.knowledge.staff import suits_age
 from festplan.agents.knowledge.without import allowed, kept
 from festplan.agents.offers.currency import currency
 from festplan.agents.offers.hours import party_kind
-from festplan.agents.offers.wording import ordinal
+from festplan.agents.offers.weather import cold, outdoors
+from festplan.agents.offers.wording import listed, ordinal
 from festplan.domain import spoken
 from festplan.domain.people import Headcount, ages, middle_age
 from festplan.domain.reading import Facts
@@ -74,6 +75,13 @@ def notes(known: Sequence[str], facts: Facts, people: Headcount) -> list[str]:
     """The notes of the theme; for which ages it is best is no matter where no child comes."""
     children = people.kids or facts.get("age", 18) < 18
     return [note for note in known if children or not _FOR_AGES.fullmatch(note)]
+
+
+def for_the_cold(activities: Iterable[str], facts: Facts) -> list[str]:
+    """What to do about activities for outdoors at a time and a place where it is cold."""
+    chill = None if facts.get("setting") == "indoors" else cold(facts)
+    meant = [idea for idea in activities if outdoors(idea)] if chill else []
+    return [f"Cold for outdoors ({chill}): {listed(meant)} need a hall."] if meant else []
 
 
 def decorating(people: Headcount, facts: Facts) -> dict[str, Any]:
