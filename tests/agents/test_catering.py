@@ -338,3 +338,19 @@ def test_a_dish_that_was_asked_for_stays_beside_a_diet() -> None:
 def test_a_taste_or_a_faith_is_not_called_an_allergy() -> None:
     said = " ".join(asked({"guests": 20, "exclude": ["beef"]}).settled["warnings"])
     assert said == "Without beef: tell whoever cooks, and ask what is in each dish."
+
+
+@pytest.mark.parametrize(("guests", "fits"), [(75, 1), (100, 1), (180, 0)])
+def test_nobody_is_told_to_cook_for_a_crowd(guests: int, fits: int) -> None:
+    shown = asked({"guests": guests, "city": "Austin"}).settled["caterers"]
+    assert [entry["fits"] for entry in shown if entry["kind"] == HOME] == [bool(fits)]
+
+
+def test_who_asks_for_tea_gets_cups_of_it() -> None:
+    lines = asked({"guests": 40, "drinks": ["tea"]}).settled["quantities"]
+    assert [(line["amount"], line["packs"]) for line in lines if line["item"] == "tea"] == [(80, 1)]
+
+
+def test_in_a_city_without_listings_the_charges_are_those_of_its_country() -> None:
+    lines = asked({"guests": 40, "city": "Leeds"}).settled["caterers"][0]["lines"]
+    assert [line["label"] for line in lines] == ["Service charge, 12 %"]

@@ -393,3 +393,14 @@ def test_who_asked_for_outdoors_in_the_cold_is_asked_for_a_roof() -> None:
     assert not [m for m in planned["recommended_venues"][0]["misses"] if "cold" in m]
     (question,) = planned["questions"]
     assert question.startswith("December in Chicago is usually below 10 °C (50 °F)")
+
+
+def test_a_block_party_is_in_the_hosts_own_street_which_is_to_be_closed() -> None:
+    planned = plan({"occasion": "block party", "guests": 90, "city": "Austin"})
+    assert [(e["name"], e["total_minor"]) for e in planned["recommended_venues"]] == [
+        ("Your street", 0)
+    ]
+    assert [task["id"] for task in planned["tasks"]] == ["venue:close-street"]
+    assert planned["outdoors"] == ["Your street"]
+    park = plan({"occasion": "block party", "guests": 70, "city": "Austin", "venue_kind": ["park"]})
+    assert park["recommended_venues"][0]["kind"] == "park"

@@ -30,6 +30,7 @@ from festplan.agents.offers.places import locate
 from festplan.agents.offers.shortlist import Entry
 from festplan.agents.offers.venues import (
     OWN_PLACES,
+    STREET,
     find,
     own_place,
     spelled,
@@ -58,6 +59,8 @@ def view(brief: Brief, upstream: Upstream) -> Facts:
         "theme_setting": None if theme is None else _settings(theme.get("setting")),
         **wishes(brief.facts),
     }
+    if brief.facts.get("occasion") == "block party" and not seen["venue_kind"]:
+        seen["street"] = True
     if residue := brief.residue.get("venue"):
         seen["residue"] = list(residue)
     return seen
@@ -67,7 +70,7 @@ async def gather(view: Facts, catalogue: Catalogue) -> Facts:
     """Places of the city that are best for some head count of the bracket, and typical prices."""
     place = await locate(view["city"], catalogue)
     hired = [kind for kind in view["venue_kind"] if kind not in OWN_PLACES]
-    if view["venue_kind"] and not hired:
+    if view.get("street") or (view["venue_kind"] and not hired):
         return {"place": place.document(), "listings": [], "typical": []}
     found = await find(view, place, catalogue) if place.listed else []
     listings = shortlist.entries(found)
@@ -82,7 +85,8 @@ async def gather(view: Facts, catalogue: Catalogue) -> Facts:
 
 def answer(view: Facts, evidence: Facts) -> Result:
     """The host's own place, what is listed, and typical prices where nothing is, best first."""
-    own = [own_place(kind, evidence["place"]) for kind in view["venue_kind"] if kind in OWN_PLACES]
+    has = [*view["venue_kind"], *[STREET] * view.get("street", False)]
+    own = [own_place(kind, evidence["place"]) for kind in has if kind in {*OWN_PLACES, STREET}]
     return {
         "recommended_venues": [*own, *evidence["listings"], *evidence["typical"]],
         "place": evidence["place"],
@@ -194,7 +198,7 @@ def _settled(
     room, room_miss, too_small = _room(entry, people)
     total = shortlist.hire(entry["price"], _units(entry["price"]["unit"], people, time))
     price = shortlist.price_text(entry["price"], total, _for(entry["price"], people, time))
-    free = entry["kind"] in OWN_PLACES and entry["listing_id"] is None
+    free = entry["kind"] in {*OWN_PLACES, STREET} and entry["listing_id"] is None
     setting = [entry["setting"]] if entry["setting"] in {"indoors", "outdoors"} else []
     return shortlist.settled(
         entry,
@@ -224,7 +228,8 @@ def _in_the_cold(shown: list[Entry], chill: str | None) -> list[str]:
 def _is_outdoors(entry: Entry) -> bool:
     """Whether rain would reach the guests: as listed, else as such places usually are."""
     return entry["setting"] == "outdoors" or (
-        entry["setting"] is None and entry["kind"] in {"park", "beach", "garden", "backyard"}
+        entry["setting"] is None
+        and entry["kind"] in {"park", "beach", "garden", "backyard", STREET}
     )
 
 
@@ -281,9 +286,19 @@ def _exact_notes(shown: list[Entry], people: Headcount, time: Length) -> list[st
 
 
 def _tasks(shown: list[Entry], kind: Kind) -> list[dict[str, Any]]:
+    if shown and shown[0]["kind"] == STREET:
+        return [_CLOSING]
     if not shown or (shown[0]["kind"] in OWN_PLACES and shown[0]["listing_id"] is None):
         return []
     return [booking("venue:book", "Book the venue", venue_lead(kind))]
+
+
+_CLOSING = {
+    "id": "venue:close-street",
+    "title": "Ask the city or council to close the street",
+    "days_before": 84,
+    "why": "they ask for 4 to 12 weeks, our own estimate",
+}
 
 
 def _card(shown: list[Entry], people: Headcount) -> dict[str, Any]:

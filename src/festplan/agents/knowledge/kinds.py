@@ -9,6 +9,8 @@ Kind = Literal[
     "child-1-2",
     "child",
     "teen",
+    "sleepover",
+    "gathering",
     "milestone",
     "shower",
     "graduation",
@@ -20,6 +22,8 @@ KINDS: tuple[Kind, ...] = (
     "child-1-2",
     "child",
     "teen",
+    "sleepover",
+    "gathering",
     "milestone",
     "shower",
     "graduation",
@@ -44,6 +48,21 @@ _OCCASIONS: dict[str, Kind] = {
     "quinceanera": "milestone",
     "prom": "teen",
     "memorial": "memorial",
+    **dict.fromkeys(
+        (
+            *(
+                "farewell",
+                "promotion",
+                "block party",
+                "housewarming",
+                "welcome home",
+                "christening",
+            ),
+            *("first communion", "confirmation", "family reunion", "dinner party", "game night"),
+            *("thanksgiving", "eid", "diwali", "hanukkah"),
+        ),
+        "gathering",
+    ),
 }
 _WORDS: dict[str, Kind] = {
     "baby shower": "shower",
@@ -69,6 +88,8 @@ def kind(
     age that those have where it is said, and every other one a milestone. Bounds of
     age are domain notes 2.7 (1-2, 3-12, teens).
     """
+    if "slumber party" in words and occasion in {None, "birthday"} and _young(age, kids):
+        return "sleepover"
     if occasion in _OCCASIONS:
         return _OCCASIONS[occasion]
     if age is not None and occasion in {None, "birthday"}:
@@ -81,6 +102,10 @@ def kind(
     return "milestone"
 
 
+def _young(age: int | None, kids: int) -> bool:
+    return kids > 0 if age is None else age < 18
+
+
 def _by_age(age: int) -> Kind:
     if age <= 2:
         return "child-1-2"
@@ -91,4 +116,9 @@ def _by_age(age: int) -> Kind:
 
 def for_children(party: Kind) -> bool:
     """Whether the guests of honour are children or teenagers."""
-    return party in {"child-1-2", "child", "teen"}
+    return party in {"child-1-2", "child", "teen", "sleepover"}
+
+
+def lead_kind(party: Kind) -> str:
+    """The kind whose lead times and shares of a budget stand for this one."""
+    return "child" if for_children(party) else "milestone" if party == "gathering" else party

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from festplan.ports.parties import Catalogue
 
 OWN_PLACES = {"home": "Your home", "backyard": "Your backyard", "office": "Your office"}
+STREET, STREET_NAME = "street", "Your street"
+"""Where a block party is, which nobody hires."""
 """Kinds of place that a host has already."""
 
 USUAL_KINDS = {"outdoors": ("park",), "indoors": ("community centre", "hall")}
@@ -180,12 +182,12 @@ def own_place(kind: str, place: dict[str, Any]) -> Entry:
     """A place that the host has: no listing, and nothing to pay."""
     return {
         "listing_id": None,
-        "name": OWN_PLACES[kind],
+        "name": STREET_NAME if kind == STREET else OWN_PLACES[kind],
         "kind": kind,
         "city": place["city"],
         "country": place["country"],
         "area": "",
-        "setting": "outdoors" if kind == "backyard" else None,
+        "setting": "outdoors" if kind in {"backyard", STREET} else None,
         "capacity": None,
         "tags": [],
         "diets": [],
