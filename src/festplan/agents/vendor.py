@@ -17,8 +17,9 @@ or that no vocabulary knows, gets a typical price and no name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from festplan.agents.hiring import exact
@@ -103,9 +104,7 @@ def shown(view: Facts, evidence: Facts) -> Facts:
     return {
         "wishes": view.get("residue", []),
         **{name: value for name, value in known.items() if value},
-        "candidates": picks.shown(
-            [entry for found in evidence["services"] for entry in found["entries"]]
-        ),
+        "candidates": picks.shown(_in_turn(found["entries"] for found in evidence["services"])),
     }
 
 
@@ -210,6 +209,11 @@ def _words(view: Facts) -> tuple[str, ...]:
     low = view["age_low"]
     whom = [] if low is None else ["children"] if low < AGE_BANDS[4][0] else ["adults"]
     return (*view["theme"], *whom, *view.get("residue", []))
+
+
+def _in_turn(groups: Iterable[list[Entry]]) -> list[Entry]:
+    """The best of every service, then the next of each: a model sees some of all of them."""
+    return [entry for turn in zip_longest(*groups) for entry in turn if entry is not None]
 
 
 def _notes(entries: list[Entry], place: dict[str, Any]) -> list[str]:
