@@ -102,6 +102,7 @@ def test_what_is_excluded_is_neither_put_up_nor_done() -> None:
         ({"exclude": ["eggs"]}, "egg cookie cake"),
         ({"diet": {"vegan": 20}, "guests": 20}, "cheese chicken honey-cake milk"),
         ({"diet": {"vegan": None}}, "cheese sausage sundae lassi"),
+        ({"diet": {"sugar-free": None}}, "cake cookie macaron candy lemonade"),
         ({"drinks": ["no alcohol"]}, "wine champagne beer cocktail cider stein rum"),
         ({"exclude": ["alcohol"]}, "wine champagne beer cocktail cider stein rum"),
         ({"exclude": ["candles"]}, "candle candelabra"),
@@ -145,7 +146,7 @@ def test_an_idea_is_held_against_what_it_is_made_of(
 
 
 def test_a_diet_of_some_guests_leaves_the_ideas_for_all_as_they_are() -> None:
-    few: Facts = {"theme": ["pirate"], "guests": 40, "diet": {"vegan": 3, "gluten-free": None}}
+    few: Facts = {"theme": ["pirate"], "guests": 40, "diet": {"vegan": 3, "gluten-free": 2}}
     assert settled(few)["food_ideas"] == settled({"theme": ["pirate"]})["food_ideas"]
 
 

@@ -26,7 +26,7 @@ from typing import Any
 
 from festplan.agents.knowledge import themes
 from festplan.agents.knowledge.colours import Colour, fill
-from festplan.agents.knowledge.without import allowed, for_everyone, kept
+from festplan.agents.knowledge.without import allowed, for_ideas, kept
 from festplan.agents.offers import picks
 from festplan.agents.offers.wording import listed
 from festplan.agents.theming import exact
@@ -127,7 +127,7 @@ def merge(view: Facts, result: Result, output: Mapping[str, Any]) -> Result:
 def settle(result: Result, brief: Brief) -> Result:
     """The theme for these guests: amounts of decorations, activities of the age, the wording."""
     facts, people = brief.facts, headcount(brief.facts)
-    without = for_everyone(facts, people.guests)
+    without = for_ideas(facts, people.guests)
     bare = "decorations" in without
     decorations = [] if bare else exact.decorations(result["decorations"], people, without)
     ideas = exact.ideas(result, facts, people, without)

@@ -8,7 +8,7 @@ the same. The words are our own.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from festplan.agents.knowledge.diet import PLANT_BASED
@@ -119,6 +119,13 @@ def for_everyone(facts: Facts, guests: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*facts.get("exclude", []), *dry, *kept]))
 
 
+def for_ideas(facts: Facts, guests: int) -> tuple[str, ...]:
+    """The same for ideas that nobody asked for: a diet without a count may be everybody's."""
+    uncounted = [diet for diet, count in facts.get("diet", {}).items() if count is None]
+    kept = [word for diet in uncounted for word in _KEPT_OUT_BY.get(diet, ())]
+    return tuple(dict.fromkeys([*for_everyone(facts, guests), *kept]))
+
+
 def _is_everybodys(diet: str, count: int | None, guests: int) -> bool:
     if count is None:
         return diet in PLANT_BASED or diet in {"halal", "kosher"}
@@ -127,31 +134,45 @@ def _is_everybodys(diet: str, count: int | None, guests: int) -> bool:
 
 def allowed(text: str, exclude: Collection[str]) -> bool:
     """Whether `text` names nothing of `exclude`: "green balloon garland" is out with "balloons"."""
-    if not exclude:
-        return True
-    said = _BARE.sub("", text.lower())
-    return not any(_names(said, word) for word in exclude)
+    return not exclude or _is_free(text, *_patterns(tuple(exclude)))
 
 
 def kept(ideas: Iterable[str], exclude: Collection[str]) -> list[str]:
     """Those of the ideas that name nothing of `exclude`."""
-    return [idea for idea in ideas if allowed(idea, exclude)]
+    if not exclude:
+        return list(ideas)
+    patterns = _patterns(tuple(exclude))
+    return [idea for idea in ideas if _is_free(idea, *patterns)]
 
 
-def _names(said: str, word: str) -> bool:
-    if _SAME.get(word, word) == "meat" and _PLANTS.search(said):
-        said = _MAY_BE_PLANTS.sub("", said)
-    return bool(_pattern(word).search(said))
+def _is_free(text: str, named: re.Pattern[str], meat: re.Pattern[str] | None) -> bool:
+    said = text.lower()
+    if "-" in said or "without" in said:
+        said = _BARE.sub("", said)
+    if meat and _PLANTS.search(said):
+        return not (named.search(said) or meat.search(_MAY_BE_PLANTS.sub("", said)))
+    return not (named.search(said) or (meat and meat.search(said)))
 
 
 @lru_cache(maxsize=512)
-def _pattern(word: str) -> re.Pattern[str]:
+def _patterns(exclude: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+    """What is looked for in an idea, and apart from it meat, which plants may be called like."""
+    meat = [word for word in exclude if _SAME.get(word, word) == "meat"]
+    others = [word for word in exclude if word not in meat]
+    return _pattern(others), _pattern(meat) if meat else None
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    names = dict.fromkeys(name for word in words for name in _of(word))
+    return re.compile(rf"\b(?:{'|'.join(names)})" if names else "(?!)")
+
+
+def _of(word: str) -> Iterator[str]:
     """The word's own last part as the beginning of a word, and what else it goes by."""
-    own = re.escape(word.lower().split()[-1].removesuffix("s")) if word.split() else "(?!)"
+    if parts := word.lower().split():
+        yield _begun(re.escape(parts[-1].removesuffix("s")), 4)
     known = _NAMES.get(word) or _NAMES.get(_SAME.get(word, ""), "")
-    return re.compile(
-        rf"\b(?:{'|'.join([_begun(own, 4), *(_begun(n, 5) for n in known.split())])})"
-    )
+    yield from (_begun(name, 5) for name in known.split())
 
 
 def _begun(name: str, long: int) -> str:
