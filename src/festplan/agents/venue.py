@@ -32,8 +32,10 @@ from festplan.agents.offers.venues import (
     OWN_PLACES,
     STREET,
     find,
+    is_outdoors,
     own_place,
     spelled,
+    too_cold,
     typical_kinds,
     typical_place,
     unmet,
@@ -138,7 +140,7 @@ def settle(result: Result, brief: Brief) -> Result:
         **result,
         "recommended_venues": shown,
         "hours": time.hire_hours,
-        "outdoors": [entry["name"] for entry in shown if _is_outdoors(entry)],
+        "outdoors": [entry["name"] for entry in shown if is_outdoors(entry)],
         "notes": [*result["notes"], *_exact_notes(shown, people, time)],
         "questions": _in_the_cold(shown, chill),
         "offers": [shortlist.offer("venue", "Venue", shown)],
@@ -207,30 +209,16 @@ def _settled(
         misses=[
             *(text for text, _ in missing),
             *room_miss,
-            *_too_cold(entry, wished, chill),
+            *too_cold(entry, wished, chill),
         ],
         fits=not too_small and not any(hard for _, hard in missing),
     )
 
 
-def _too_cold(entry: Entry, wished: Facts, chill: str | None) -> list[str]:
-    """That it is cold there, where the host did not ask to be outdoors."""
-    asked = wished["setting"] == "outdoors" or entry["kind"] in wished["venue_kind"]
-    return [f"outdoors, and {chill} is cold"] if chill and _is_outdoors(entry) and not asked else []
-
-
 def _in_the_cold(shown: list[Entry], chill: str | None) -> list[str]:
     """What to ask where the best place is outdoors though it is cold."""
     best = next((entry for entry in shown if entry["pinned"]), shown[0] if shown else None)
-    return [asked_of(chill)] if chill and best and _is_outdoors(best) else []
-
-
-def _is_outdoors(entry: Entry) -> bool:
-    """Whether rain would reach the guests: as listed, else as such places usually are."""
-    return entry["setting"] == "outdoors" or (
-        entry["setting"] is None
-        and entry["kind"] in {"park", "beach", "garden", "backyard", STREET}
-    )
+    return [asked_of(chill)] if chill and best and is_outdoors(best) else []
 
 
 def _room(entry: Entry, people: Headcount) -> tuple[list[str], list[str], bool]:

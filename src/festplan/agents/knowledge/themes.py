@@ -100,8 +100,7 @@ def nearest(words: Sequence[str]) -> str | None:
 
     Of two that are equally near the one named first wins.
     """
-    votes = Counter(chain.from_iterable(_named(word) for word in words))
-    if votes:
+    if votes := Counter(chain.from_iterable(_named(word) for word in words)):
         return votes.most_common(1)[0][0]
     strange = (word for word in words if not any(_colours_in(word)))
     return next((found for word in strange if (found := _alike(word))), None)
@@ -114,9 +113,10 @@ def band(age: int | None) -> Band:
     return BANDS[bisect_left((2, 5, 9, 12, 17), age)]
 
 
+@cache
 def plan_of(occasion: str | None) -> ThemePlan | None:
     """The plan of the theme that is called like the occasion ("baby shower"); None without one."""
-    return _plan_of(occasion) if occasion in _themes() else None
+    return compose((occasion,)) if occasion and occasion in _themes() else None
 
 
 def compose(words: Sequence[str]) -> ThemePlan:
@@ -206,11 +206,6 @@ def _plain(text: str) -> str:
 def _in_words(words: Sequence[str]) -> str:
     *others, last = [word.strip() for word in words if word.strip()] or [""]
     return f"{', '.join(others)} and {last}" if others else last
-
-
-@cache
-def _plan_of(name: str) -> ThemePlan:
-    return compose((name,))
 
 
 # --- mixing --------------------------------------------------------------------------------------

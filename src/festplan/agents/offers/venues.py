@@ -157,6 +157,20 @@ def unmet(entry: Entry, wished: Facts) -> Iterator[tuple[str, bool]]:
         yield f"not listed as in {area}", False
 
 
+def too_cold(entry: Entry, wished: Facts, chill: str | None) -> list[str]:
+    """That it is cold there, where the host did not ask to be outdoors."""
+    asked = wished["setting"] == "outdoors" or entry["kind"] in wished["venue_kind"]
+    return [f"outdoors, and {chill} is cold"] if chill and is_outdoors(entry) and not asked else []
+
+
+def is_outdoors(entry: Entry) -> bool:
+    """Whether rain would reach the guests: as listed, else as such places usually are."""
+    return entry["setting"] == "outdoors" or (
+        entry["setting"] is None
+        and entry["kind"] in {"park", "beach", "garden", "backyard", STREET}
+    )
+
+
 def typical_kinds(view: Facts, hired: list[str], listed: set[str]) -> list[str]:
     """Kinds to give a typical price for: those asked for that are not listed, else the usual."""
     if hired:
