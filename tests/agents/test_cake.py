@@ -246,3 +246,30 @@ def test_no_bakery_that_fits_is_cheaper_than_the_cheapest_shown(
     known = [price for price in prices if price is not None]
     shown = [e["total_minor"] for e in settled["bakeries"] if e["fits"] and e["listing_id"]]
     assert min(shown) <= min(known)
+
+
+def test_whose_own_kitchen_bakes_is_offered_no_bakery() -> None:
+    (only,) = asked(PARTY, ("bake",)).settled["bakeries"]
+    assert (only["kind"], only["fits"], only["misses"]) == (HOME, True, [])
+    assert len(asked(PARTY, ("from a bakery",)).settled["bakeries"]) > 1
+
+
+@pytest.mark.parametrize(
+    ("facts", "fits"),
+    [
+        ({"guests": 75}, 1),
+        ({"guests": 180}, 0),
+        ({"guests": 40, "cake_form": {"kind": "tiered", "tiers": 2}}, 1),
+        ({"guests": 40, "cake_form": {"kind": "tiered", "tiers": 3}}, 0),
+    ],
+)
+def test_nobody_is_told_to_bake_for_a_crowd_at_home(facts: Facts, fits: int) -> None:
+    own = [e for e in asked({**facts, "city": "Nowhere"}).settled["bakeries"] if e["kind"] == HOME]
+    assert [entry["fits"] for entry in own] == [bool(fits)]
+
+
+def test_a_supermarket_makes_no_tiers() -> None:
+    facts: Facts = {"guests": 60, "city": "Nowhere", "cake_form": {"kind": "tiered"}}
+    fits = {e["kind"]: e["fits"] for e in asked(facts).settled["bakeries"]}
+    assert fits["cake studio"]
+    assert not fits["supermarket bakery"]

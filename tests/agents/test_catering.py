@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from festplan.agents import catering
 from festplan.agents.offers.caterers import HOME, NAMES, OWN_KINDS, PLATTERS
+from festplan.agents.serving import menu
 from festplan.domain.brief import Choice
 from festplan.domain.listing import Listing
 from festplan.domain.reading import Facts
@@ -62,7 +63,7 @@ def test_the_example_runs() -> None:
     ],
 )
 def test_the_time_of_day_says_which_meal(time: str | None, meal: str | None) -> None:
-    assert catering.meal(time) == meal
+    assert menu.meal(time) == meal
     assert meal is None or published(meal)
 
 
@@ -307,3 +308,49 @@ def test_more_guests_never_pay_less_and_lines_are_part_of_the_total(
         for entry in shown:
             assert sum(line["amount_minor"] for line in entry["lines"]) <= entry["total_minor"]
     assert all(totals[0][name] <= totals[1][name] for name in totals[0])
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"diet": {"vegan": 20}, "time": "09:00"}, ("egg", "yogurt", "pastries")),
+        ({"diet": {"vegan": None}, "time": "15:00"}, ("cheese", "meat")),
+        ({"diet": {"vegetarian": 20}, "time": "20:30"}, ("sliders", "chicken")),
+        ({"exclude": ["dairy"], "time": "20:30"}, ("cheese",)),
+        ({"exclude": ["eggs"], "time": "09:00"}, ("eggs", "pastries")),
+    ],
+)
+def test_what_everybody_does_without_is_proposed_to_nobody(
+    facts: Facts, words: tuple[str, ...]
+) -> None:
+    shared = [
+        d["dish"] for d in asked({"guests": 20, **facts}).settled["menu"] if d["for"] == "everyone"
+    ]
+    assert shared
+    assert not [dish for dish in shared if any(word in dish for word in words)]
+
+
+def test_a_dish_that_was_asked_for_stays_beside_a_diet() -> None:
+    planned = asked({"guests": 20, "cuisine": ["pizza"], "diet": {"vegan": 20}}).settled
+    assert planned["menu"][0]["dish"] == "pizza"
+
+
+def test_a_taste_or_a_faith_is_not_called_an_allergy() -> None:
+    said = " ".join(asked({"guests": 20, "exclude": ["beef"]}).settled["warnings"])
+    assert said == "Without beef: tell whoever cooks, and ask what is in each dish."
+
+
+@pytest.mark.parametrize(("guests", "fits"), [(75, 1), (100, 1), (180, 0)])
+def test_nobody_is_told_to_cook_for_a_crowd(guests: int, fits: int) -> None:
+    shown = asked({"guests": guests, "city": "Austin"}).settled["caterers"]
+    assert [entry["fits"] for entry in shown if entry["kind"] == HOME] == [bool(fits)]
+
+
+def test_who_asks_for_tea_gets_cups_of_it() -> None:
+    lines = asked({"guests": 40, "drinks": ["tea"]}).settled["quantities"]
+    assert [(line["amount"], line["packs"]) for line in lines if line["item"] == "tea"] == [(80, 1)]
+
+
+def test_in_a_city_without_listings_the_charges_are_those_of_its_country() -> None:
+    lines = asked({"guests": 40, "city": "Leeds"}).settled["caterers"][0]["lines"]
+    assert [line["label"] for line in lines] == ["Service charge, 12 %"]

@@ -387,3 +387,26 @@ def test_who_bakes_is_told_once_and_who_orders_to_have_it_ready() -> None:
     bought = {task["id"] for task in planned(limited(9000))["checklist"]}
     assert {"cake-ready", "cake:order"} <= bought
     assert "cake:bake" not in bought
+
+
+@pytest.mark.parametrize(
+    ("facts", "balloons", "plates"),
+    [
+        (PARTY, 1, 1),
+        ({"theme": ["rustic barn"], "guests": 60, "occasion": "wedding", "cuisine": ["bbq"]}, 0, 1),
+        ({"theme": ["unicorn"], "guests": 30, "age": 30, "cuisine": ["bbq"]}, 1, 1),
+        ({"theme": ["garden"], "guests": 60, "city": "Austin", "service_style": "plated"}, 0, 0),
+    ],
+)
+def test_balloons_and_plates_are_bought_where_the_party_has_them(
+    facts: Facts, balloons: int, plates: int
+) -> None:
+    items = {line["item"] for line in planned(facts)["shopping_list"]}
+    assert ("latex balloons" in items) == bool(balloons)
+    assert ("plates" in items) == bool(plates)
+
+
+def test_a_sleepover_ends_with_lights_out_and_breakfast() -> None:
+    facts: Facts = {"theme": ["slumber party"], "kids": 8, "kids_ages": "13-19", "time": "18:00"}
+    last = [step for step in planned(facts)["timeline"] if step["tag"] == "close"]
+    assert [(step["title"], step["time"]) for step in last] == [("Teeth, lights out", "22:35")]

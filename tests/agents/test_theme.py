@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import doctest
+import re
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from festplan.agents import theme
 from festplan.agents.knowledge import themes
+from festplan.agents.knowledge.without import allowed
 from festplan.agents.offers import currency
 from festplan.catalogue.cities import CITIES, City
 from festplan.domain.brief import Brief
@@ -92,6 +94,97 @@ def test_what_is_excluded_is_neither_put_up_nor_done() -> None:
     assert not [name for name in named if "balloon" in name or "reptile" in name]
 
 
+@pytest.mark.parametrize(
+    ("without", "words"),
+    [
+        ({"exclude": ["glitter"]}, "glitter"),
+        ({"exclude": ["nuts"], "diet": {"nut-free": None}}, "nut macaron"),
+        ({"exclude": ["eggs"]}, "egg cookie cake"),
+        ({"diet": {"vegan": 20}, "guests": 20}, "cheese chicken honey-cake milk"),
+        ({"diet": {"vegan": None}}, "cheese sausage sundae lassi"),
+        ({"diet": {"sugar-free": None}}, "cake cookie macaron candy lemonade"),
+        ({"drinks": ["no alcohol"]}, "wine champagne beer cocktail cider stein rum"),
+        ({"exclude": ["alcohol"]}, "wine champagne beer cocktail cider stein rum"),
+        ({"exclude": ["candles"]}, "candle candelabra"),
+        ({"exclude": ["music"]}, "karaoke dance disco dj"),
+    ],
+)
+def test_what_the_host_does_without_is_in_no_idea_of_any_theme(without: Facts, words: str) -> None:
+    for word in sorted(set(THEMES.values())):
+        planned = settled({"theme": [word], "guests": 20, "age": 40, **without})
+        ideas = [*planned["food_ideas"], *planned["activities"]]
+        ideas += [d["item"] for d in planned["decorations"] if "candle" in words]
+        said = [part for idea in ideas for part in _BARE.sub("", idea.lower()).split()]
+        assert ideas
+        assert not [part for part in said if part.startswith(tuple(words.split()))]
+
+
+_BARE = re.compile(r"\S*-shaped|without \w+")
+
+
+@pytest.mark.parametrize(
+    ("idea", "exclude", "stays"),
+    [
+        ("glitter mocktails", ["glitter"], 0),
+        ("copper-mug mocktails", ["alcohol"], 1),
+        ("snowball coconut bites", ["nuts"], 1),
+        ("trail mix without nuts", ["peanuts"], 0),
+        ("fish-shaped crackers", ["fish"], 1),
+        ("grilled corn", ["meat"], 1),
+        ("grilled skewers", ["meat"], 0),
+        ("fruit skewers", ["meat"], 1),
+        ("hot dogs", ["pork"], 0),
+        ("pony ride", ["clown"], 1),
+        ("hanging paper butterflies", ["dairy"], 1),
+        ("doughnut wall", ["nuts"], 1),
+    ],
+)
+def test_an_idea_is_held_against_what_it_is_made_of(
+    idea: str, exclude: list[str], stays: int
+) -> None:
+    assert allowed(idea, exclude) == bool(stays)
+
+
+def test_a_diet_of_some_guests_leaves_the_ideas_for_all_as_they_are() -> None:
+    few: Facts = {"theme": ["pirate"], "guests": 40, "diet": {"vegan": 3, "gluten-free": 2}}
+    assert settled(few)["food_ideas"] == settled({"theme": ["pirate"]})["food_ideas"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "band"),
+    [
+        ({"kids": 30, "kids_ages": "13-19"}, "13-17"),
+        ({"kids": 12, "kids_ages": "4-6"}, "3-5"),
+        ({"kids": 12, "kids_ages": "1-3"}, "1-2"),
+        ({"kids": 12}, "6-9"),
+        ({"kids": 12, "age": 11, "kids_ages": "4-6"}, "10-12"),
+    ],
+)
+def test_children_are_planned_for_at_the_age_that_was_said(facts: Facts, band: str) -> None:
+    planned = settled({"theme": ["pirate"], **facts})
+    assert planned["activities_for"] == f"ages {band.replace('-', ' to ')}"
+
+
+def test_teenagers_among_adults_get_what_teenagers_like() -> None:
+    facts: Facts = {"theme": ["pirate"], "guests": 120, "kids": 40, "kids_ages": "13-19"}
+    teens = settled({"theme": ["pirate"], "kids": 40, "kids_ages": "13-19"})["activities"]
+    assert settled(facts)["kids_activities"] == teens
+
+
+def test_ages_that_a_theme_is_best_for_are_told_where_children_come() -> None:
+    golf: Facts = {"theme": ["golf"], "guests": 60}
+    assert not [note for note in settled(golf)["notes"] if "ages" in note]
+    assert [note for note in settled({**golf, "kids": 10})["notes"] if "ages" in note]
+
+
+def test_where_only_colours_are_named_the_occasion_gives_the_ideas() -> None:
+    shower = themes.plan_of("baby shower")
+    assert shower is not None
+    planned = settled({"theme": ["sage", "white"], "occasion": "baby shower"})
+    assert planned["activities"] == list(shower.activities["adult"])
+    assert planned["palette"][0]["name"] == "sage"
+
+
 def test_a_word_of_no_vocabulary_is_kept_out_too_and_shares_the_answer() -> None:
     planned = settled({"theme": ["jungle"], "exclude": ["ferns"]})
     assert not [d["item"] for d in planned["decorations"] if "fern" in d["item"]]
@@ -151,3 +244,11 @@ def test_decorations_in_a_city_of_the_us_are_in_dollars_whatever_the_budget(city
 def test_a_currency_that_nobody_knows_is_the_budget_s_and_then_dollars() -> None:
     assert currency.currency({"city": "London, Ohio"}) == "USD"
     assert currency.currency({"budget": {"amount": 900, "currency": "GBP", "kind": "max"}}) == "GBP"
+
+
+def test_activities_for_outdoors_are_questioned_where_it_is_cold() -> None:
+    barn: Facts = {"theme": ["rustic barn"], "city": "Boston", "date": "2027-01-16"}
+    assert [note for note in settled(barn)["notes"] if "January in Boston" in note]
+    for change in ({"setting": "indoors"}, {"date": "2027-06-12"}, {"city": "Miami"}):
+        changed: Facts = {**barn, **change}  # type: ignore[typeddict-item]
+        assert not [note for note in settled(changed)["notes"] if "Cold" in note]

@@ -269,3 +269,19 @@ def test_a_bigger_party_is_never_cheaper_and_lines_never_exceed_the_total(
     for entry in large["vendors"]:
         assert entry["total_minor"] >= costs.get(entry["name"], 0)
         assert sum(line["amount_minor"] for line in entry["lines"]) <= entry["total_minor"]
+
+
+def test_a_model_is_shown_some_of_every_service() -> None:
+    many = MemoryCatalogue(
+        [
+            hired(f"{kind} {n}", kind, 9000 + n)
+            for kind in ("dj", "magician", "florist")
+            for n in range(9)
+        ]
+    )
+    facts: dict[str, Any] = {"services": ["dj", "florist", "magician"], "city": "Austin"}
+    brief = Brief(facts, asked=frozenset({"vendor"}), residue={"vendor": ("by the sea",)})  # type: ignore[arg-type]
+    seen = vendor.view(brief, Upstream(("theme_agent",), {}))
+    evidence = asyncio.run(vendor.gather(seen, many))
+    kinds = [row["kind"] for row in vendor.shown(seen, evidence)["candidates"]]
+    assert kinds == ["dj", "florist", "magician"] * 4

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from festplan.agents import venue
+from festplan.agents.offers.weather import cold
 from festplan.domain.brief import Brief, Choice
 from festplan.domain.listing import Listing
 from festplan.domain.vocabulary import published
@@ -342,3 +343,64 @@ def test_an_unrelated_listing_changes_no_evidence() -> None:
     assert asyncio.run(venue.gather(seen, more)) == before
     changed = MemoryCatalogue([*CATALOGUE.listings, worse])
     assert asyncio.run(venue.gather(seen, changed)) != before
+
+
+CHILLY: Mapping[str, Any] = {"guests": 70, "city": "Chicago", "date": "2026-12-12"}
+WINTRY = MemoryCatalogue(
+    [
+        place("elm shelter", "park", 100, 9000, setting="outdoors", city="Chicago"),
+        place("small hall", "hall", 100, 30000, city="Chicago"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("city", "day", "is_cold"),
+    [
+        ("Chicago", "2026-12-12", 1),
+        ("Chicago", "2027-06-12", 0),
+        ("Denver", "2027-01-16", 1),
+        ("Berlin", "2027-02-06", 1),
+        ("Portland, Maine", "2027-03-20", 1),
+        ("Portland", "2027-03-20", 0),
+        ("Leeds", "2026-12-12", 1),
+        ("Truro, England", "2027-01-12", 1),
+        ("Miami", "2026-12-12", 0),
+        ("Melbourne", "2026-12-12", 0),
+        ("Nowhere", "2026-12-12", 0),
+    ],
+)
+def test_a_place_is_called_cold_in_the_months_in_which_it_is(
+    city: str, day: str, is_cold: int
+) -> None:
+    found = cold({"city": city, "date": day})
+    assert (found is not None) == bool(is_cold)
+    assert cold({"city": city}) is None
+
+
+def test_in_the_cold_an_indoor_place_comes_first_and_outdoors_is_a_miss() -> None:
+    found = plan(CHILLY, catalogue=WINTRY)["recommended_venues"]
+    assert found[0]["setting"] == "indoors"
+    outside = [entry for entry in found if entry["setting"] == "outdoors"]
+    assert outside
+    assert all("outdoors, and December in Chicago is cold" in e["misses"] for e in outside)
+    assert plan({**CHILLY, "date": "2027-06-12"}, catalogue=WINTRY)["questions"] == []
+
+
+def test_who_asked_for_outdoors_in_the_cold_is_asked_for_a_roof() -> None:
+    planned = plan({**CHILLY, "setting": "outdoors"}, catalogue=WINTRY)
+    assert planned["recommended_venues"][0]["setting"] == "outdoors"
+    assert not [m for m in planned["recommended_venues"][0]["misses"] if "cold" in m]
+    (question,) = planned["questions"]
+    assert question.startswith("December in Chicago is usually below 10 °C (50 °F)")
+
+
+def test_a_block_party_is_in_the_hosts_own_street_which_is_to_be_closed() -> None:
+    planned = plan({"occasion": "block party", "guests": 90, "city": "Austin"})
+    assert [(e["name"], e["total_minor"]) for e in planned["recommended_venues"]] == [
+        ("Your street", 0)
+    ]
+    assert [task["id"] for task in planned["tasks"]] == ["venue:close-street"]
+    assert planned["outdoors"] == ["Your street"]
+    park = plan({"occasion": "block party", "guests": 70, "city": "Austin", "venue_kind": ["park"]})
+    assert park["recommended_venues"][0]["kind"] == "park"

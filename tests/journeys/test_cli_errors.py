@@ -81,6 +81,13 @@ def test_an_unknown_party_is_told_in_one_sentence(
         (("understand", "--file", "/nowhere/texts"), "cannot be read"),
         (("serve", "--host", "192.0.2.1"), "cannot listen"),
         (("show", "\x1b[31mred"), "no party [31mred"),
+        (("correct", "PARTY", "guests", "-5"), "whole number from 0 to 100,000, not '-5'"),
+        (("correct", "PARTY", "budget", "-$1,500.50"), "budget is money"),
+        (("correct", "PARTY", "guests", "-5", "--preview"), "whole number"),
+        (("choose", "PARTY", "venue", "-1"), "has not proposed -1"),
+        (("tick", "PARTY", "-3"), "no task -3"),
+        (("pay", "PARTY", "-3"), "no line -3"),
+        (("diff", "PARTY", "-1", "2"), "not -1"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_one_sentence(

@@ -105,6 +105,7 @@ def party(**more: Any) -> dict[str, Any]:
     [
         ({}, "Your party"),
         ({"theme": ["jungle"]}, "Jungle party"),
+        ({"theme": ["movie night", "slumber party"]}, "Movie night and slumber party"),
         ({"theme": ["jungle"], "honoree": "Mia", "occasion": "birthday"}, "Mia's jungle birthday"),
         ({"occasion": "wedding"}, "Wedding"),
         (

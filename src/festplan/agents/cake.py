@@ -151,7 +151,7 @@ PROMPT = Prompt(
 
 AGENT = Agent(
     name="cake_agent",
-    version=2,
+    version=3,
     view=view,
     answer=answer,
     upstream=("theme_agent",),

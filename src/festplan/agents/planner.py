@@ -25,7 +25,7 @@ from typing import Any
 from festplan.agents.knowledge.checklist import without_music
 from festplan.agents.knowledge.timeline import Step, run_of_show
 from festplan.agents.offers.hours import length, party_kind
-from festplan.agents.offers.venues import OWN_PLACES
+from festplan.agents.offers.venues import OWN_PLACES, STREET_NAME
 from festplan.agents.planning.amounts import merged
 from festplan.agents.planning.needs import needs
 from festplan.agents.planning.summary import summary
@@ -49,6 +49,7 @@ _FACTS = (
     "honoree",
     "guests",
     "kids",
+    "kids_ages",
     "adults",
     "guests_min",
     "guests_max",
@@ -63,9 +64,9 @@ _FACTS = (
 )
 _PARTS = {
     "theme_agent": ("name", "palette", "decorations", "activities", "kids_activities"),
-    "venue_agent": ("outdoors",),
+    "venue_agent": ("outdoors", "questions"),
     "cake_agent": ("cake", "warnings"),
-    "catering_agent": ("quantities", "questions", "warnings"),
+    "catering_agent": ("quantities", "questions", "service_style", "warnings"),
     "vendor_agent": ("needed",),
     "budget_agent": (
         "currency",
@@ -134,7 +135,7 @@ def check(view: Facts, result: Result) -> str | None:  # noqa: ARG001 rules of e
 
 AGENT = Agent(
     name="planner_final",
-    version=3,
+    version=4,
     view=view,
     answer=answer,
     upstream=UPSTREAM,
@@ -161,7 +162,7 @@ def _has(facts: BriefFacts, parts: dict[str, Result]) -> set[str]:
     unwanted = {"speeches", "toasts"} & set(facts.get("exclude", []))
     quiet = [*["no speeches"] * bool(unwanted), *["no music"] * without_music(facts)]
     chosen = {line["label"] for line in parts.get("budget_agent", {}).get("lines", [])}
-    own = ["own place"] if chosen & set(OWN_PLACES.values()) else []
+    own = ["own place"] if chosen & {*OWN_PLACES.values(), STREET_NAME} else []
     return {*(word for agent, word in there.items() if agent in parts), *hired, *quiet, *own}
 
 

@@ -24,18 +24,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from festplan.agents.knowledge import checklist, themes
+from festplan.agents.knowledge import themes
 from festplan.agents.knowledge.colours import Colour, fill
-from festplan.agents.knowledge.money_rules import Scale, decorations_minor
-from festplan.agents.knowledge.staff import suits_age
+from festplan.agents.knowledge.without import allowed, for_ideas, kept
 from festplan.agents.offers import picks
-from festplan.agents.offers.currency import currency
-from festplan.agents.offers.hours import party_kind
-from festplan.agents.offers.wording import listed, ordinal
-from festplan.domain import spoken
+from festplan.agents.offers.wording import listed
+from festplan.agents.theming import exact
 from festplan.domain.brief import Brief
-from festplan.domain.people import Headcount, headcount
-from festplan.domain.reading import Facts as BriefFacts
+from festplan.domain.people import headcount
 from festplan.domain.vocabulary import COLOURS, THEMES
 from festplan.engine.agent import Agent, Facts, Prompt, Result, Upstream
 
@@ -50,15 +46,6 @@ _STYLE = frozenset(
 """What an exclusion of style may be; the rest is food, services and places."""
 _MOST_LETTERS = 80
 """Letters of an idea that a model has."""
-_KIDS_BAND: themes.Band = "6-9"
-"""The age that children are planned for while nobody said theirs."""
-
-_SCALES: tuple[tuple[Scale, str], ...] = (
-    ("typical", "typical"),
-    ("simple", "basic"),
-    ("lavish", "lavish"),
-)
-"""How much to decorate, what we propose first, and what a host calls it."""
 
 
 def view(brief: Brief, upstream: Upstream) -> Facts:  # noqa: ARG001 the theme comes first
@@ -129,7 +116,7 @@ def merge(view: Facts, result: Result, output: Mapping[str, Any]) -> Result:
         **result,
         "decorations": [*(d for d in added if allowed(d["item"], exclude)), *result["decorations"]],
         "activities": {
-            age: list(dict.fromkeys([*_kept(ideas, exclude), *known]))
+            age: list(dict.fromkeys([*kept(ideas, exclude), *known]))
             for age, known in result["activities"].items()
         },
         "food_ideas": list(dict.fromkeys([*food, *result["food_ideas"]])),
@@ -139,22 +126,25 @@ def merge(view: Facts, result: Result, output: Mapping[str, Any]) -> Result:
 
 def settle(result: Result, brief: Brief) -> Result:
     """The theme for these guests: amounts of decorations, activities of the age, the wording."""
-    people = headcount(brief.facts)
-    exclude = brief.facts.get("exclude", [])
-    decorations = [
-        _counted(d["item"], d["rule"], people)
-        for d in result["decorations"]
-        if allowed(d["item"], exclude)
+    facts, people = brief.facts, headcount(brief.facts)
+    without = for_ideas(facts, people.guests)
+    bare = "decorations" in without
+    decorations = [] if bare else exact.decorations(result["decorations"], people, without)
+    ideas = exact.ideas(result, facts, people, without)
+    notes = [
+        *exact.notes(result["notes"], facts, people),
+        *exact.for_the_cold([*ideas["activities"], *ideas["kids_activities"]], facts),
     ]
     return {
         **result,
-        "decorations": [] if "decorations" in exclude else decorations,
-        **_activities(result, brief, people, exclude),
-        "music": result["music"] if allowed("music", exclude) else "",
-        "invitation": _invitation(result, brief),
-        "offers": [] if "decorations" in exclude else [_decorating(people, brief.facts)],
-        "tasks": _tasks(decorations, brief.facts),
-        "card": _card(result),
+        **ideas,
+        "decorations": decorations,
+        "music": result["music"] if allowed("music", without) else "",
+        "invitation": exact.invitation(result["invitation"], facts),
+        "notes": notes,
+        "offers": [] if bare else [exact.decorating(people, facts)],
+        "tasks": exact.tasks(decorations, facts),
+        "card": exact.card(result, notes),
     }
 
 
@@ -189,7 +179,7 @@ PROMPT = Prompt(
 )
 AGENT = Agent(
     name="theme_agent",
-    version=3,
+    version=4,
     view=view,
     answer=answer,
     active=lambda brief: "theme" in brief.asked,
@@ -198,22 +188,6 @@ AGENT = Agent(
     lacks=lacks,
     prompt=PROMPT,
 )
-
-
-def allowed(text: str, exclude: Collection[str]) -> bool:
-    """Whether `text` names nothing of `exclude`: "green balloon garland" is out with "balloons"."""
-    tokens = text.lower().split()
-    return not any(
-        token.startswith(word.lower().removesuffix("s"))
-        for phrase in exclude
-        for word in phrase.split()[-1:]
-        for token in tokens
-    )
-
-
-def assumed(people: Headcount) -> str:
-    """What is added to a number of guests that nobody said."""
-    return "" if people.said else " (assumed)"
 
 
 # --- the answer ----------------------------------------------------------------------------------
@@ -225,8 +199,8 @@ def _primary(words: list[str], plan: themes.ThemePlan) -> str:
 
 
 def _palette(colours: Iterable[Colour], exclude: Collection[str]) -> list[dict[str, Any]]:
-    kept = fill(colour for colour in colours if allowed(colour.name, exclude))
-    shares = zip(kept, (60, 30, 10), strict=True)
+    hues = fill(colour for colour in colours if allowed(colour.name, exclude))
+    shares = zip(hues, (60, 30, 10), strict=True)
     return [{"name": c.name, "hex": f"#{c.hex}", "percent": percent} for c, percent in shares]
 
 
@@ -249,110 +223,3 @@ def _decorations(output: Mapping[str, Any]) -> list[dict[str, Any]]:
         if isinstance(d, dict) and d.get("rule") in {"one", "per_table", "per_guest"}
     }
     return [{"item": item, "rule": rule} for item, rule in named.items() if item][:4]
-
-
-# --- exact facts ---------------------------------------------------------------------------------
-
-
-def _counted(item: str, rule: themes.QuantityRule, people: Headcount) -> dict[str, Any]:
-    count = themes.Decoration(item, rule).count(people.guests)
-    reasons = {
-        "one": "one for the party",
-        "per_table": f"one a table of {themes.GUESTS_PER_TABLE}, {people.guests} guests",
-        "per_guest": f"one each for {people.guests} guests{assumed(people)}",
-    }
-    return {"item": item, "rule": rule, "quantity": count, "why": reasons[rule]}
-
-
-def _activities(
-    result: Result, brief: Brief, people: Headcount, exclude: Collection[str]
-) -> dict[str, Any]:
-    """Activities for the guest of honour's age and, where only others said so, for the children."""
-    band = themes.band(brief.facts.get("age"))
-    if "age" not in brief.facts and people.kids * 2 >= people.guests:
-        band = _KIDS_BAND
-    beside = [_KIDS_BAND] if people.kids and band == "adult" else []
-    youngest = brief.facts.get("age")
-    bands = {
-        age: [i for i in _kept(result["activities"][age], exclude) if suits_age(i, youngest)]
-        for age in (band, *beside)
-    }
-    return {
-        "activities": bands[band],
-        "activities_for": _for_whom(band),
-        "kids_activities": [item for age in beside for item in bands[age]],
-    }
-
-
-def _kept(items: Iterable[str], exclude: Collection[str]) -> list[str]:
-    return [item for item in items if allowed(item, exclude)]
-
-
-def _for_whom(band: themes.Band) -> str:
-    return "adults" if band == "adult" else f"ages {band.replace('-', ' to ')}"
-
-
-def _invitation(result: Result, brief: Brief) -> str:
-    """The line of the invitation, with whom and what it is for."""
-    facts = brief.facts
-    occasion, who = facts.get("occasion", ""), facts.get("honoree", "")
-    age = facts.get("age")
-    nth = f"{ordinal(age)} " if age is not None and occasion in {"", "birthday"} else ""
-    what = f"{nth}{spoken.occasion(occasion) or ('birthday' if nth else '')}".strip()
-    whose = f"{who}'s {what or 'party'}" if who else f"Our {what}" if what else ""
-    return f"{whose}. {result['invitation']}".strip() if whose else result["invitation"]
-
-
-def _decorating(people: Headcount, facts: BriefFacts) -> dict[str, Any]:
-    """The offer of decorations: three scales priced by the guest, in a currency known here."""
-    code = currency(facts)
-    priced = [(name, decorations_minor(people.guests, code, scale)) for scale, name in _SCALES]
-    if any(amount is None for _, amount in priced):
-        code = "USD"
-        priced = [(name, decorations_minor(people.guests, code, scale)) for scale, name in _SCALES]
-    return {
-        "need": "theme:decorations",
-        "label": "Decorations",
-        "optional": True,
-        "options": [
-            {
-                "listing_id": None,
-                "label": f"Decorations, {name}",
-                "amount_minor": amount,
-                "currency": code,
-                "basis": "estimate",
-                "fits": True,
-                "misses": 0,
-                "rank": rank,
-                "pinned": False,
-                "lines": [],
-                "why": f"for {people.guests} guests{assumed(people)}, estimate",
-            }
-            for rank, (name, amount) in enumerate(priced)
-        ],
-    }
-
-
-def _tasks(decorations: list[dict[str, Any]], facts: BriefFacts) -> list[dict[str, Any]]:
-    """Two weeks for what has to be bought or made; a memorial has no two weeks."""
-    if not decorations:
-        return []
-    usual = checklist.tasks(party_kind(facts), ("theme",), facts)
-    lead = next(task.days_before for task in usual if task.id == "decorations")
-    return [
-        {
-            "id": "theme:decorations",
-            "title": "Buy or make the decorations",
-            "days_before": min(14, lead),
-            "why": f"{len(decorations)} kinds of things, with a week for delivery",
-        },
-    ]
-
-
-def _card(result: Result) -> dict[str, Any]:
-    colours = ", ".join(colour["name"] for colour in result["palette"])
-    return {
-        "title": "Theme",
-        "headline": f"{result['name'].capitalize()} in {colours}",
-        "notes": list(result["notes"]),
-    }

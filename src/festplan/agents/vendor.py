@@ -17,30 +17,24 @@ or that no vocabulary knows, gets a typical price and no name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from festplan.agents.knowledge.kinds import Kind
-from festplan.agents.knowledge.money_rules import charges
-from festplan.agents.knowledge.staff import HowMany
+from festplan.agents.hiring import exact
 from festplan.agents.offers import picks, shortlist
-from festplan.agents.offers.bookings import booking, vendor_lead
-from festplan.agents.offers.hours import Length, length, party_kind
+from festplan.agents.offers.hours import length, party_kind
 from festplan.agents.offers.places import Place, locate
-from festplan.agents.offers.shortlist import Entry, Line
-from festplan.agents.offers.vendors import RENTED, needed, plural, spelled
+from festplan.agents.offers.shortlist import Entry
+from festplan.agents.offers.vendors import spelled
 from festplan.domain.brief import Brief
-from festplan.domain.money import percent, show
-from festplan.domain.people import headcount
 from festplan.engine.agent import Agent, Facts, Prompt, Result, Upstream
 
 if TYPE_CHECKING:
     from festplan.ports.parties import Catalogue
 
 AGE_BANDS = ((0, 2), (3, 5), (6, 9), (10, 12), (13, 17), (18, 120))
-MOST_EACH = 5
-"""Entries that a host is shown for one service."""
 
 NEAR = 0.25
 """Mentions from which a listing answers free words: one of four words stands in its kind."""
@@ -110,9 +104,7 @@ def shown(view: Facts, evidence: Facts) -> Facts:
     return {
         "wishes": view.get("residue", []),
         **{name: value for name, value in known.items() if value},
-        "candidates": picks.shown(
-            [entry for found in evidence["services"] for entry in found["entries"]]
-        ),
+        "candidates": picks.shown(_in_turn(found["entries"] for found in evidence["services"])),
     }
 
 
@@ -126,10 +118,9 @@ def merge(view: Facts, result: Result, output: Mapping[str, Any]) -> Result:  # 
 
 def settle(result: Result, brief: Brief) -> Result:
     """How many of each for these guests, and what each offer costs for the hours of the party."""
-    time = length(brief.facts)
-    needs = {service: _needed(service, brief, time) for service in result["services"]}
-    shown = {service: _shown(service, need, result, brief) for service, need in needs.items()}
-    kind = party_kind(brief.facts)
+    time, kind = length(brief.facts), party_kind(brief.facts)
+    needs = {service: exact.need(service, brief, time) for service in result["services"]}
+    shown = {name: exact.shortlisted(name, one, result, brief) for name, one in needs.items()}
     warnings = [need.warning for need in needs.values() if need.warning]
     return {
         **result,
@@ -144,9 +135,9 @@ def settle(result: Result, brief: Brief) -> Result:
             for service, need in needs.items()
         ],
         "notes": [*result["notes"], *warnings],
-        "offers": [_offer(service, needs[service], entries) for service, entries in shown.items()],
-        "tasks": [_task(name, need.count, kind) for name, need in needs.items()],
-        "card": _card(needs, shown),
+        "offers": [exact.offered(name, needs[name], entries) for name, entries in shown.items()],
+        "tasks": [exact.task(name, need.count, kind) for name, need in needs.items()],
+        "card": exact.card(needs, shown),
     }
 
 
@@ -160,7 +151,7 @@ PROMPT = Prompt(
 
 AGENT = Agent(
     name="vendor_agent",
-    version=2,
+    version=3,
     upstream=("theme_agent",),
     view=view,
     gather=gather,
@@ -220,6 +211,11 @@ def _words(view: Facts) -> tuple[str, ...]:
     return (*view["theme"], *whom, *view.get("residue", []))
 
 
+def _in_turn(groups: Iterable[list[Entry]]) -> list[Entry]:
+    """The best of every service, then the next of each: a model sees some of all of them."""
+    return [entry for turn in zip_longest(*groups) for entry in turn if entry is not None]
+
+
 def _notes(entries: list[Entry], place: dict[str, Any]) -> list[str]:
     unlisted = [entry["service"] for entry in entries if entry["listing_id"] is None]
     if not unlisted:
@@ -230,91 +226,3 @@ def _notes(entries: list[Entry], place: dict[str, Any]) -> list[str]:
         where = f"No vendor is listed in {place['city']} yet"
         return [f"{where}, so these are typical prices, not offers."]
     return [f"No {', '.join(unlisted)} is listed in {place['city']}; the price is an estimate."]
-
-
-# --- exact facts ---------------------------------------------------------------------------------
-
-
-def _needed(service: str, brief: Brief, time: Length) -> HowMany:
-    return needed(service, headcount(brief.facts), time, brief.facts.get("age"))
-
-
-def _shown(service: str, need: HowMany, result: Result, brief: Brief) -> list[Entry]:
-    """The shortlist of one service, with what the host chose for it."""
-    entries = [entry for entry in result["vendors"] if entry["service"] == service]
-    chosen = [
-        choice for choice in brief.chosen("vendor_agent") if _service(choice.entry) == service
-    ]
-    time = length(brief.facts)
-    pinned = shortlist.with_pinned(entries, chosen)
-    return shortlist.cut([_settled(entry, need, time) for entry in pinned], MOST_EACH)
-
-
-def _settled(entry: Entry, need: HowMany, time: Length) -> Entry:
-    total, lines = _total(entry, need.count, time)
-    warned = [need.warning] if need.warning else []
-    done = shortlist.settled(
-        entry,
-        total=(total, lines),
-        why=[need.reason, shortlist.price_text(entry["price"], total, _for(entry, need, time))],
-        misses=warned,
-    )
-    return {**done, "needed": need.count}
-
-
-def _total(entry: Entry, count: int, time: Length) -> tuple[int | None, list[Line]]:
-    """What `count` of it cost: the hire of each, then the tip of people or the tax on things."""
-    price, service = entry["price"], _service(entry)
-    if price["unit"] in {"item", "head", "serving"}:
-        hired = shortlist.hire(price, count)
-        fees = shortlist.fee_lines(price, "Delivery")
-    else:
-        each = shortlist.hire(price, time.hours if price["unit"] == "hour" else 1)
-        hired = None if each is None else each * count
-        fees = [
-            shortlist.line(fee["label"], fee["amount_minor"] * count, fee["basis"])
-            for fee in shortlist.fee_lines(price, "Travel and set-up")
-        ]
-    if hired is None:
-        return None, fees
-    rates = charges(entry["country"])
-    rented = service in RENTED
-    rate = rates.tax_percent if rented else rates.tip_percent
-    label = f"Tax, {rate}%" if rented else f"Tip, {rate}%"
-    extra = [shortlist.line(label, percent(hired, rate))] if rate and hired else []
-    return hired + sum(one["amount_minor"] for one in extra), [*fees, *extra]
-
-
-def _for(entry: Entry, need: HowMany, time: Length) -> str:
-    who = plural(_service(entry), need.count)
-    if entry["price"]["unit"] == "hour":
-        hours = max(time.hours, entry["price"]["minimum_units"])
-        return f"for {who}, {hours} hours"
-    return f"for {who}"
-
-
-def _service(entry: Mapping[str, Any]) -> str:
-    """What the entry is for; a choice made in a search is for its kind."""
-    return str(entry.get("service", entry["kind"]))
-
-
-def _offer(service: str, need: HowMany, entries: list[Entry]) -> dict[str, Any]:
-    label = spelled(service) if need.count == 1 else plural(service, need.count)
-    return shortlist.offer(
-        f"vendor:{service}", label[0].upper() + label[1:], entries, optional=True
-    )
-
-
-def _task(service: str, count: int, kind: Kind) -> dict[str, Any]:
-    title = f"Book {f'the {spelled(service)}' if count == 1 else plural(service, count)}"
-    return booking(f"vendor:{service}", title, vendor_lead(kind, service))
-
-
-def _card(needs: dict[str, HowMany], shown: dict[str, list[Entry]]) -> dict[str, Any]:
-    parts = []
-    for service, need in needs.items():
-        priced = [entry for entry in shown[service] if entry["total_minor"] is not None]
-        least = min(priced, key=lambda entry: entry["total_minor"], default=None)
-        cost = f" from {show(least['total_minor'], least['price']['currency'])}" if least else ""
-        parts.append(f"{plural(service, need.count)}{cost}")
-    return {"title": "Vendors", "headline": "; ".join(parts), "notes": []}

@@ -30,14 +30,18 @@ from festplan.agents.offers.places import locate
 from festplan.agents.offers.shortlist import Entry
 from festplan.agents.offers.venues import (
     OWN_PLACES,
+    STREET,
     find,
+    is_outdoors,
     own_place,
     spelled,
+    too_cold,
     typical_kinds,
     typical_place,
     unmet,
     wishes,
 )
+from festplan.agents.offers.weather import asked_of, cold
 from festplan.domain.brief import Brief
 from festplan.domain.people import Headcount, bracket, headcount
 from festplan.engine.agent import Agent, Facts, Prompt, Result, Upstream
@@ -57,6 +61,8 @@ def view(brief: Brief, upstream: Upstream) -> Facts:
         "theme_setting": None if theme is None else _settings(theme.get("setting")),
         **wishes(brief.facts),
     }
+    if brief.facts.get("occasion") == "block party" and not seen["venue_kind"]:
+        seen["street"] = True
     if residue := brief.residue.get("venue"):
         seen["residue"] = list(residue)
     return seen
@@ -66,7 +72,7 @@ async def gather(view: Facts, catalogue: Catalogue) -> Facts:
     """Places of the city that are best for some head count of the bracket, and typical prices."""
     place = await locate(view["city"], catalogue)
     hired = [kind for kind in view["venue_kind"] if kind not in OWN_PLACES]
-    if view["venue_kind"] and not hired:
+    if view.get("street") or (view["venue_kind"] and not hired):
         return {"place": place.document(), "listings": [], "typical": []}
     found = await find(view, place, catalogue) if place.listed else []
     listings = shortlist.entries(found)
@@ -81,7 +87,8 @@ async def gather(view: Facts, catalogue: Catalogue) -> Facts:
 
 def answer(view: Facts, evidence: Facts) -> Result:
     """The host's own place, what is listed, and typical prices where nothing is, best first."""
-    own = [own_place(kind, evidence["place"]) for kind in view["venue_kind"] if kind in OWN_PLACES]
+    has = [*view["venue_kind"], *[STREET] * view.get("street", False)]
+    own = [own_place(kind, evidence["place"]) for kind in has if kind in {*OWN_PLACES, STREET}]
     return {
         "recommended_venues": [*own, *evidence["listings"], *evidence["typical"]],
         "place": evidence["place"],
@@ -124,17 +131,18 @@ def merge(view: Facts, result: Result, output: Mapping[str, Any]) -> Result:  # 
 def settle(result: Result, brief: Brief) -> Result:
     """The shortlist for this head count and these hours; what is too small is a miss."""
     people, time = headcount(brief.facts), length(brief.facts)
-    wished = wishes(brief.facts)
+    wished, chill = wishes(brief.facts), cold(brief.facts)
     entries = shortlist.with_pinned(result["recommended_venues"], brief.chosen("venue_agent"))
     shown = shortlist.cut(
-        _by_room([_settled(entry, people, time, wished) for entry in entries], people)
+        _by_room([_settled(entry, people, time, wished, chill) for entry in entries], people)
     )
     return {
         **result,
         "recommended_venues": shown,
         "hours": time.hire_hours,
-        "outdoors": [entry["name"] for entry in shown if _is_outdoors(entry)],
+        "outdoors": [entry["name"] for entry in shown if is_outdoors(entry)],
         "notes": [*result["notes"], *_exact_notes(shown, people, time)],
+        "questions": _in_the_cold(shown, chill),
         "offers": [shortlist.offer("venue", "Venue", shown)],
         "tasks": _tasks(shown, party_kind(brief.facts)),
         "card": _card(shown, people),
@@ -151,7 +159,7 @@ PROMPT = Prompt(
 
 AGENT = Agent(
     name="venue_agent",
-    version=2,
+    version=3,
     upstream=("theme_agent",),
     view=view,
     gather=gather,
@@ -185,27 +193,32 @@ def _notes(evidence: Facts) -> list[str]:
 # --- exact facts ---------------------------------------------------------------------------------
 
 
-def _settled(entry: Entry, people: Headcount, time: Length, wished: Facts) -> Entry:
+def _settled(
+    entry: Entry, people: Headcount, time: Length, wished: Facts, chill: str | None
+) -> Entry:
     missing = list(unmet(entry, wished))
     room, room_miss, too_small = _room(entry, people)
     total = shortlist.hire(entry["price"], _units(entry["price"]["unit"], people, time))
     price = shortlist.price_text(entry["price"], total, _for(entry["price"], people, time))
-    free = entry["kind"] in OWN_PLACES and entry["listing_id"] is None
+    free = entry["kind"] in {*OWN_PLACES, STREET} and entry["listing_id"] is None
     setting = [entry["setting"]] if entry["setting"] in {"indoors", "outdoors"} else []
     return shortlist.settled(
         entry,
         total=(total, shortlist.fee_lines(entry["price"], "Booking fee")),
         why=["nothing to hire"] if free else [*room, *setting, price],
-        misses=[*(text for text, _ in missing), *room_miss],
+        misses=[
+            *(text for text, _ in missing),
+            *room_miss,
+            *too_cold(entry, wished, chill),
+        ],
         fits=not too_small and not any(hard for _, hard in missing),
     )
 
 
-def _is_outdoors(entry: Entry) -> bool:
-    """Whether rain would reach the guests: as listed, else as such places usually are."""
-    return entry["setting"] == "outdoors" or (
-        entry["setting"] is None and entry["kind"] in {"park", "beach", "garden", "backyard"}
-    )
+def _in_the_cold(shown: list[Entry], chill: str | None) -> list[str]:
+    """What to ask where the best place is outdoors though it is cold."""
+    best = next((entry for entry in shown if entry["pinned"]), shown[0] if shown else None)
+    return [asked_of(chill)] if chill and best and is_outdoors(best) else []
 
 
 def _room(entry: Entry, people: Headcount) -> tuple[list[str], list[str], bool]:
@@ -261,9 +274,19 @@ def _exact_notes(shown: list[Entry], people: Headcount, time: Length) -> list[st
 
 
 def _tasks(shown: list[Entry], kind: Kind) -> list[dict[str, Any]]:
+    if shown and shown[0]["kind"] == STREET:
+        return [_CLOSING]
     if not shown or (shown[0]["kind"] in OWN_PLACES and shown[0]["listing_id"] is None):
         return []
     return [booking("venue:book", "Book the venue", venue_lead(kind))]
+
+
+_CLOSING = {
+    "id": "venue:close-street",
+    "title": "Ask the city or council to close the street",
+    "days_before": 84,
+    "why": "they ask for 4 to 12 weeks, our own estimate",
+}
 
 
 def _card(shown: list[Entry], people: Headcount) -> dict[str, Any]:

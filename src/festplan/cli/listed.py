@@ -9,6 +9,8 @@ from typing import Any
 import typer
 from typer.core import TyperCommand
 
+from festplan.cli.signed import Signed
+
 
 class Listed(TyperCommand):
     """A name, a first sentence and a panel, for a function or a whole Typer application.
@@ -30,5 +32,5 @@ class Listed(TyperCommand):
         if isinstance(self._called, typer.Typer):
             return typer.main.get_command(self._called)
         alone = typer.Typer(add_completion=False)
-        alone.command(self.name, rich_help_panel=self.rich_help_panel)(self._called)
+        alone.command(self.name, cls=Signed, rich_help_panel=self.rich_help_panel)(self._called)
         return typer.main.get_command(alone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -163,7 +163,7 @@ def _inputs(document: Document) -> RenderableType:
 def _next(document: Document) -> RenderableType:
     """Commands to try; nothing that does not work on this party as it stands."""
     name, results = document["party_id"], document["agent_results"]
-    wish = next((wish for agent, wish in WISHES.items() if agent not in results), "no clowns")
+    wish = _wish(document["brief"], results)
     lines = [f"festplan resume {name}"] if document["status"] == "planning" else []
     lines.append(f'festplan edit {name} --add "{wish}"{" --preview" if results else ""}')
     if document["inputs"]:
@@ -179,12 +179,21 @@ def _next(document: Document) -> RenderableType:
 
 
 WISHES = {
-    "theme_agent": "jungle theme",
-    "venue_agent": "75 guests in Austin",
-    "cake_agent": "chocolate cake",
-    "vendor_agent": "a balloon artist",
+    "theme_agent": ("jungle theme", "blue and white decorations"),
+    "venue_agent": ("75 guests in Austin", "75 guests in Austin"),
+    "cake_agent": ("chocolate cake", "chocolate cake"),
+    "vendor_agent": ("a balloon artist", "a photographer"),
 }
-"""What a host might add, by the agent that does not work yet."""
+"""What a host might add, by the agent that does not work yet: for children, and for others."""
+
+
+def _wish(brief: Mapping[str, Any], results: Mapping[str, Any]) -> str:
+    """Something to add that the party does not have and that its host has not ruled out."""
+    grown = not brief.get("kids") and brief.get("age", 18) > 12
+    unsaid = not {"age", "kids", "adults", "occasion"} & brief.keys()
+    without = [word.removesuffix("s") for word in brief.get("exclude", [])]
+    wishes = (own[grown and not unsaid] for agent, own in WISHES.items() if agent not in results)
+    return next((w for w in wishes if not any(word in w for word in without)), "no clowns")
 
 
 def _other_option(document: Document) -> str:

@@ -7,6 +7,7 @@ import re
 from datetime import date
 from typing import Any
 
+from festplan.domain.people import ages
 from festplan.domain.text import TextRefused, clean
 
 COUNTS = ("guests", "kids", "adults", "guests_min", "guests_max", "age")
@@ -107,6 +108,8 @@ def _other(fact: str, value: Any) -> Any:
         return _hours(value)
     if fact == "diet":
         return _diet(value)
+    if fact == "kids_ages":
+        return _ages(value)
     if fact == "cake_form":
         return _cake_form(value)
     raise FactRefused(f"There is no fact called {fact[:40]!r}.")
@@ -135,6 +138,13 @@ def _hours(value: Any) -> int | float:
     if not 0 < hours <= 72:
         raise FactRefused("duration_hours is more than 0 and at most 72.")
     return int(hours) if hours == int(hours) else round(hours, 2)
+
+
+def _ages(value: Any) -> str:
+    text = str(value).replace(" ", "")
+    if ages(text) is None:
+        raise FactRefused("kids_ages is like 13-17, in years, the youngest first.")
+    return text
 
 
 def _diet(value: Any) -> dict[str, int | None]:

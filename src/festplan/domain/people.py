@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from festplan.domain.reading import Facts
@@ -34,6 +35,22 @@ def headcount(facts: Facts) -> Headcount:
     most = max(guests, facts.get("guests_max", 0), facts.get("guests_min", 0))
     grown = adults if adults is not None and adults + kids == guests else guests - kids
     return Headcount(guests, grown, kids, most, said=likely is not None)
+
+
+def ages(said: str | None) -> tuple[int, int] | None:
+    """The youngest and the oldest of "13-17", in years; None where it says no such thing."""
+    found = _AGES.fullmatch(said or "")
+    low, high = (int(found[1]), int(found[2])) if found else (1, 0)
+    return (low, high) if low <= high else None
+
+
+def middle_age(said: str | None) -> int | None:
+    """The age in the middle of "13-17", rounded down: 15; None where no ages are said."""
+    span = ages(said)
+    return None if span is None else sum(span) // 2
+
+
+_AGES = re.compile(r"(\d{1,2})-(\d{1,2})")
 
 
 def bracket(count: int) -> tuple[int, int]:

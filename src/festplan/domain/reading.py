@@ -43,11 +43,15 @@ class CakeForm(TypedDict, total=False):
 
 
 class Facts(TypedDict, total=False):
-    """Everything an input may state. A missing key was not said; nothing is guessed."""
+    """Everything an input may state. A missing key was not said; nothing is guessed.
+
+    `kids_ages` is the youngest and the oldest of the children as "13-17", in years.
+    """
 
     theme: list[str]
     guests: int
     kids: int
+    kids_ages: str
     adults: int
     guests_min: int
     guests_max: int

@@ -31,7 +31,7 @@ def outline(document: Document) -> Outline:
 def title(facts: Mapping[str, Any]) -> str:
     """`Mia's pink and gold birthday`, `Jungle party`, or just `Your party`."""
     said = spoken.occasion(facts.get("occasion") or "") or "party"
-    what = f"{listed(facts.get('theme', []))} {said}".strip()
+    what = f"{listed(facts.get('theme', []))} {said}".strip().replace(" party party", " party")
     whose = f"{facts['honoree']}'s" if facts.get("honoree") else ""
     if not whose and what == "party":
         return "Your party"

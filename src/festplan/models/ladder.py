@@ -31,10 +31,15 @@ class Climbing:
     own_server: Callable[[str], bool] = field(default=lambda _model: False)
 
     def accepts(self, agent: str, tier: str, reason: str) -> bool:
-        """An answer of a tier that the agent has; by rules only where a model would not mend it."""
+        """An answer of a tier that the agent has, by rules only where a model would not mend it.
+
+        One that left a wish unmet is none where a larger tier has been named since.
+        """
         rungs = self._rungs(agent)
         if tier == RULES:
             return not rungs or (self.tiers.by_rules(agent) and not reason)
+        if reason.endswith(_unmet(tier)):
+            return bool(rungs) and rungs[-1].tier == tier
         return any(rung.tier == tier for rung in rungs)
 
     def shares(self, agent: str) -> bool:
@@ -126,7 +131,7 @@ class _Climb:
         self.best = Answer(merged, rung.tier)
         if not reply.output.get("unmet"):
             return True
-        self.reasons.append(f"{rung.tier}: a wish is not met")
+        self.reasons.append(_unmet(rung.tier))
         return False
 
     async def _answer(self, base: Answer) -> Answer:
@@ -151,3 +156,8 @@ class _Climb:
 
     def _reason(self) -> str:
         return "; ".join(self.reasons)[:MOST_REASON]
+
+
+def _unmet(tier: str) -> str:
+    """The end of the reason of an answer after which no larger tier was there to be asked."""
+    return f"{tier}: a wish is not met"

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from festplan.domain.reading import Facts
 from festplan.domain.vocabulary import SERVICES, THEMES
+from festplan.understanding.childhood import kids_ages
 from festplan.understanding.days import WEEKDAYS
 from festplan.understanding.finds import Find
 from festplan.understanding.purposes import budgets
@@ -34,6 +35,8 @@ def facts_of(text: str, finds: list[Find]) -> tuple[Facts, list[str]]:
     _plain_facts(text, said, facts)
     asked += _which_city(text, said)
     asked += _heads(text, said, facts)
+    if ages := kids_ages(text, cast(Facts, facts)):
+        facts["kids_ages"] = ages
     _diets(said, facts)
     _cake(said, facts)
     sums = budgets(text, finds)

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
+STATED = tuple(name for name in Facts.__annotations__ if name != "kids_ages")
+"""Facts that are a signal each; how old the children are says no more than that there are some."""
 NAMES = (
     *(f"about {name}" for name in CATEGORIES),
-    *(f"states {name}" for name in Facts.__annotations__),
+    *(f"states {name}" for name in STATED),
     "gathering",
     "elsewhere",
     "other parties",
@@ -45,7 +47,7 @@ def signals(
 ) -> list[float]:
     """The numbers named by `NAMES`; `text` is in the grammar's own lower-case wording."""
     found = [name in topics for name in CATEGORIES]
-    found += [name in facts for name in Facts.__annotations__]
+    found += [name in facts for name in STATED]
     found += [
         gathers(text),
         digresses(text),

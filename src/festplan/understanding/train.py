@@ -19,7 +19,7 @@ from festplan.domain.reading import CATEGORIES, Facts
 from festplan.ports.models import TopicEncoder
 from festplan.understanding import head, phrases
 from festplan.understanding.reader import draft, signals_of
-from festplan.understanding.signals import CROSSED, NAMES, crossed
+from festplan.understanding.signals import CROSSED, NAMES, STATED, crossed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -128,7 +128,7 @@ def half_blind(seen: Numbers) -> Numbers:
     import numpy as np
 
     first = seen.shape[1] - head.SEEN
-    found = slice(first, first + len(CATEGORIES) + len(Facts.__annotations__))
+    found = slice(first, first + len(CATEGORIES) + len(STATED))
     hidden = seen.copy()
     hidden[:, found] *= np.random.default_rng(SEED).random(seen[:, found].shape) >= HIDDEN
     topics = hidden[:, first : first + len(CATEGORIES)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -135,7 +137,7 @@ def test_a_comfortable_room_is_the_smallest_that_is_not_tight(guests: int) -> No
 
 
 def test_supplies_for_seventy_five_guests_over_four_hours() -> None:
-    found = shopping.supplies(75, kids=20, hours=4, has={"theme", "cake", "favours"})
+    found = shopping.supplies(75, kids=20, hours=4, has={"balloons", "cake", "favours"})
     assert {line.item: (line.amount, line.packs) for line in found} == {
         "plates": (83, 4),
         "cups": (600, 12),
@@ -160,12 +162,12 @@ def test_balloons_only_from_three_years_and_never_against_a_wish(
     exclude: list[str],
     expected: bool,
 ) -> None:
-    found = shopping.supplies(30, has={"theme"}, exclude=exclude, age=age)
+    found = shopping.supplies(30, has={"balloons"}, exclude=exclude, age=age)
     assert any(line.item == "latex balloons" for line in found) is expected
 
 
 def test_nobody_needs_nothing() -> None:
-    assert shopping.supplies(0, has={"theme", "cake"}) == []
+    assert shopping.supplies(0, has={"balloons", "cake"}) == []
 
 
 @pytest.mark.parametrize(
@@ -205,4 +207,26 @@ def test_every_occasion_and_age_has_a_kind(occasion: str | None, age: int | None
 
 
 def test_children_are_who_is_below_eighteen() -> None:
-    assert [party for party in KINDS if for_children(party)] == ["child-1-2", "child", "teen"]
+    assert [party for party in KINDS if for_children(party)] == [
+        *("child-1-2", "child", "teen", "sleepover")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"words": ["slumber party"], "kids": 8, "guests": 8}, "sleepover"),
+        ({"words": ["slumber party"], "age": 14, "occasion": "birthday"}, "sleepover"),
+        ({"words": ["slumber party"], "age": 30, "occasion": "birthday"}, "milestone"),
+        ({"words": ["slumber party"], "occasion": "bachelorette", "guests": 9}, "milestone"),
+        ({"occasion": "farewell", "guests": 25}, "gathering"),
+        ({"occasion": "block party", "guests": 90, "kids": 35}, "gathering"),
+        ({"kids": 30, "guests": 30, "kids_age": 16}, "teen"),
+        ({"kids": 12, "guests": 14, "kids_age": 2}, "child-1-2"),
+        ({"kids": 12, "guests": 14}, "child"),
+    ],
+)
+def test_a_party_is_of_the_kind_that_its_words_and_guests_make_it(
+    said: dict[str, Any], expected: str
+) -> None:
+    assert kind(**said) == expected

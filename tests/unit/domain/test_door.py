@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from festplan.domain.corrections import FactRefused, corrected
 from festplan.domain.money import EXPONENTS, ceil_div, exponent, minor, percent, share, show
-from festplan.domain.people import bracket, headcount
+from festplan.domain.people import ages, bracket, headcount, middle_age
 from festplan.domain.text import MAX_TEXT, TextRefused, clean
 
 TODAY = date(2026, 11, 22)
@@ -51,6 +51,7 @@ def test_what_cannot_be_taken_in_is_refused_in_one_sentence(text: str) -> None:
         ("city", " Austin ", "Austin"),
         ("date", "2027-06-12", "2027-06-12"),
         ("time", "18:00", "18:00"),
+        ("kids_ages", "13-17", "13-17"),
         ("duration_hours", "2.5", 2.5),
         ("duration_hours", "3.0", 3),
         ("budget", "$1,500", {"amount": 1500, "currency": "USD", "kind": "max"}),
@@ -80,6 +81,8 @@ def test_a_fact_set_by_hand_takes_the_form_of_the_fact(
         ("date", "1066-10-14"),
         ("time", "25:00"),
         ("setting", "underwater"),
+        ("kids_ages", "teens"),
+        ("kids_ages", "9-3"),
         ("duration_hours", "nan"),
         ("duration_hours", "1e9"),
         ("budget", "lots"),
@@ -159,6 +162,14 @@ def test_rounding_is_said_once() -> None:
 def test_adults_and_children_are_counted_apart(facts: Any, expected: tuple[Any, ...]) -> None:
     count = headcount(facts)
     assert (count.guests, count.adults, count.kids, count.largest, count.said) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "span", "middle"),
+    [("13-19", (13, 19), 16), ("4-6", (4, 6), 5), ("9-3", None, None), ("teens", None, None)],
+)
+def test_ages_are_the_youngest_and_the_oldest(said: str, span: Any, middle: Any) -> None:
+    assert (ages(said), middle_age(said)) == (span, middle)
 
 
 @given(st.integers(1, 20_000))

@@ -111,3 +111,21 @@ def test_what_is_stored_is_used_where_it_would_be_given_today() -> None:
     assert not climbing.accepts("poet", "large", "")
     assert climbing.accepts("cook", "rules", "a wish")
     assert not climbing.accepts("cook", "small", "")
+
+
+def test_an_answer_that_left_a_wish_unmet_gives_way_once_a_larger_model_is_named() -> None:
+    unmet = Told([{"text": "a", "unmet": "stars"}])
+    answer = climbed(unmet, Book(), "small=openai:s")
+    assert answer.reason == "a wish; small: a wish is not met"
+    both = ladder(unmet, Book(), "small=openai:s,large=openai:l")
+    assert ladder(unmet, Book(), "small=openai:s").accepts("poet", "small", answer.reason)
+    assert not both.accepts("poet", "small", answer.reason)
+    largest = asyncio.run(both.answer(ask()))
+    assert both.accepts("poet", largest.tier, largest.reason), "asked once, and no more"
+
+
+def test_an_answer_stays_where_the_larger_model_was_asked_and_failed() -> None:
+    down = ProviderFailed("rejected", served=False)
+    answer = climbed(Told([{"text": "a", "unmet": "stars"}, down]), Book())
+    both = ladder(Told([GOOD]), Book(), "small=openai:s,large=openai:l")
+    assert both.accepts("poet", answer.tier, answer.reason)

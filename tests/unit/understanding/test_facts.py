@@ -28,6 +28,12 @@ HEADS: dict[str, dict[str, Any]] = {
     "25 colleagues": {"guests": 25},
     "the hall holds 70 max": {"guests_max": 70, "venue_kind": ["hall"]},
     "not more than 30 kids": {},
+    "30 teenagers": {"kids": 30, "kids_ages": "13-19"},
+    "120 guests, 40 of them teens": {"guests": 120, "kids": 40, "kids_ages": "13-19"},
+    "8 adults and 3 toddlers": {"adults": 8, "kids": 3, "kids_ages": "1-3"},
+    "12 kids ages 4 to 6": {"kids": 12, "kids_ages": "4-6"},
+    "10 toddlers and 12 teens": {"kids": 22, "kids_ages": "1-19"},
+    "20 guests, my teenagers will help": {"guests": 20},
 }
 AGES: dict[str, dict[str, Any]] = {
     "Mia's 6th birthday": {"honoree": "Mia", "age": 6, "occasion": "birthday"},

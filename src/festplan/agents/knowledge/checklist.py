@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from festplan.agents.knowledge.kinds import Kind, for_children
+from festplan.agents.knowledge.kinds import Kind, lead_kind
 from festplan.agents.knowledge.quantity import Grade
 from festplan.domain.money import ceil_div
 from festplan.domain.reading import Facts
@@ -49,7 +49,7 @@ def tasks(kind: Kind, active: Collection[str], facts: Facts) -> list[Task]:
     `active` names the parts of the plan that are wanted: theme, venue, cake, catering, vendor.
     """
     rows = [row for row in _rows() if _applies(row, set(active), facts)]
-    found = [_task(row, "child" if for_children(kind) else kind, facts) for row in rows]
+    found = [_task(row, lead_kind(kind), facts) for row in rows]
     return sorted(found, key=lambda task: -task.days_before)
 
 

@@ -44,6 +44,14 @@ US_9 = (
 )
 
 
+_NO_ALLERGENS = frozenset(
+    word
+    for name in ("sugar", "pork", "bacon", "beef", "lamb", "red meat", "meat", "honey", "gelatine")
+    for word in (name, f"{name.replace(' ', '-')}-free")
+)
+"""What is kept out by taste, health or faith far more often than by an allergy (own)."""
+
+
 def diet_quantities(diets: Mapping[str, int | None]) -> list[Quantity]:
     """Mains and desserts for each diet with a count, and 10 % spare vegetarian mains.
 
@@ -109,12 +117,17 @@ def diet_warnings(
     """What a host must hear about allergies and religious diets. No food is ever vouched for."""
     named = {word for word in exclude if word in ALLERGEN_DIETS}
     kept = {diet for diet in diets if diet.endswith("-free")}
-    allergens = sorted(named | (kept - {ALLERGEN_DIETS[word] for word in named}))
+    without = named | (kept - {ALLERGEN_DIETS[word] for word in named})
+    chosen = sorted(without & _NO_ALLERGENS)
+    allergens = sorted(without - _NO_ALLERGENS)
     found = [
         f"{diet}: only the vendor's own word counts, ask for it in writing"
         for diet in NEEDS_THE_VENDORS_WORD
         if diet in diets
     ]
+    if chosen:
+        names = ", ".join(word.removesuffix("-free") for word in chosen)
+        found.append(f"Without {names}: tell whoever cooks, and ask what is in each dish.")
     if allergens:
         found.append(
             f"Allergies ({', '.join(allergens)}): tell every vendor, ask each for the ingredients."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from festplan.agents.knowledge.quantity import Pack, Quantity, Rule, quantity
+from festplan.agents.knowledge.quantity import OWN, Pack, Quantity, Rule, quantity
 from festplan.domain.money import ceil_div
 
 SERVING_ML = 237  # 8 US fluid ounces
@@ -14,6 +14,8 @@ PUNCH = Rule("a gallon for 10: foodnetwork.com", "B")
 SPLIT = Rule("half beer, 30 % wine, 20 % spirits: wing-calculator", "C")
 BOTTLES = Rule("5 glasses, 16 measures a bottle: blog.haskells.com", "A")
 
+CUPS_OF_AN_ADULT = 2  # own
+_HOT = {"tea": Pack("box of 80 bags", 80), "coffee": Pack("250 g pack for 35 cups", 35)}
 _SHARES = {"beer": 50, "wine": 30, "spirits": 20}
 _ALCOHOL: Mapping[str, tuple[str, ...]] = {
     "alcohol": ("beer", "wine", "spirits"),
@@ -43,6 +45,7 @@ def drink_quantities(
     minutes = round(hours * 60)
     kinds = alcohol_kinds(drinks) if adults else ()
     found = [_soft(adults + kids, minutes, with_alcohol=bool(kinds))]
+    found += _hot(drinks, adults)
     if "punch" in drinks:
         found.append(_punch(adults + kids))
     return found + _alcohol(kinds, adults, minutes)
@@ -68,6 +71,17 @@ def _soft(people: int, minutes: int, *, with_alcohol: bool) -> Quantity:
         rule=SOFT,
         pack=Pack("2-litre bottle", 2000),
     )
+
+
+def _hot(drinks: Collection[str], adults: int) -> list[Quantity]:
+    """Two cups an adult where tea or coffee is asked for, half of each where both are."""
+    kinds = [kind for kind in _HOT if kind in drinks] if adults else []
+    cups = ceil_div(adults * CUPS_OF_AN_ADULT, max(1, len(kinds)))
+    reason = f"{adults} {'adult' if adults == 1 else 'adults'}, {CUPS_OF_AN_ADULT} hot cups each"
+    return [
+        quantity(kind, cups * 100, "cups", reason=reason, rule=OWN, pack=_HOT[kind])
+        for kind in kinds
+    ]
 
 
 def _punch(people: int) -> Quantity:

@@ -9,6 +9,8 @@ Kind = Literal[
     "child-1-2",
     "child",
     "teen",
+    "sleepover",
+    "gathering",
     "milestone",
     "shower",
     "graduation",
@@ -20,6 +22,8 @@ KINDS: tuple[Kind, ...] = (
     "child-1-2",
     "child",
     "teen",
+    "sleepover",
+    "gathering",
     "milestone",
     "shower",
     "graduation",
@@ -44,6 +48,21 @@ _OCCASIONS: dict[str, Kind] = {
     "quinceanera": "milestone",
     "prom": "teen",
     "memorial": "memorial",
+    **dict.fromkeys(
+        (
+            *(
+                "farewell",
+                "promotion",
+                "block party",
+                "housewarming",
+                "welcome home",
+                "christening",
+            ),
+            *("first communion", "confirmation", "family reunion", "dinner party", "game night"),
+            *("thanksgiving", "eid", "diwali", "hanukkah"),
+        ),
+        "gathering",
+    ),
 }
 _WORDS: dict[str, Kind] = {
     "baby shower": "shower",
@@ -61,12 +80,16 @@ def kind(
     *,
     kids: int = 0,
     guests: int = 0,
+    kids_age: int | None = None,
 ) -> Kind:
     """The kind of party: by occasion, then by the age of whom it honours, then by theme words.
 
-    Without any of them a party whose guests are half children or more is a children's party, and
-    every other one a milestone. Bounds of age are domain notes 2.7 (1-2, 3-12, teens).
+    Without any of them a party whose guests are half children or more is a children's party, of the
+    age that those have where it is said, and every other one a milestone. Bounds of
+    age are domain notes 2.7 (1-2, 3-12, teens).
     """
+    if "slumber party" in words and occasion in {None, "birthday"} and _young(age, kids):
+        return "sleepover"
     if occasion in _OCCASIONS:
         return _OCCASIONS[occasion]
     if age is not None and occasion in {None, "birthday"}:
@@ -74,7 +97,13 @@ def kind(
     named = next((_WORDS[word] for word in words if word in _WORDS), None)
     if named and occasion is None:
         return named
-    return "child" if guests and kids * 2 >= guests else "milestone"
+    if guests and kids * 2 >= guests:
+        return "child" if kids_age is None else _by_age(min(kids_age, 17))
+    return "milestone"
+
+
+def _young(age: int | None, kids: int) -> bool:
+    return kids > 0 if age is None else age < 18
 
 
 def _by_age(age: int) -> Kind:
@@ -87,4 +116,9 @@ def _by_age(age: int) -> Kind:
 
 def for_children(party: Kind) -> bool:
     """Whether the guests of honour are children or teenagers."""
-    return party in {"child-1-2", "child", "teen"}
+    return party in {"child-1-2", "child", "teen", "sleepover"}
+
+
+def lead_kind(party: Kind) -> str:
+    """The kind whose lead times and shares of a budget stand for this one."""
+    return "child" if for_children(party) else "milestone" if party == "gathering" else party

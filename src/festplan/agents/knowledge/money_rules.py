@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from festplan.agents.knowledge.kinds import Kind, for_children
+from festplan.agents.knowledge.kinds import Kind, for_children, lead_kind
 from festplan.agents.knowledge.quantity import OWN, Rule
 from festplan.domain.money import exponent
 
@@ -106,7 +106,7 @@ def charges(country: str) -> Charges:
 def split(kind: Kind, *, hired_venue: bool = True) -> Mapping[Category, int]:
     """Percent of a budget for each category, 100 in all."""
     where = "child, hired venue" if hired_venue else "child, home or park"
-    row = _SPLIT[where if for_children(kind) else kind]
+    row = _SPLIT[where if for_children(kind) else lead_kind(kind)]
     return MappingProxyType(dict(zip(CATEGORIES, row, strict=True)))
 
 

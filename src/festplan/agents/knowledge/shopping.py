@@ -38,14 +38,16 @@ def supplies(
 ) -> list[Quantity]:
     """What to buy for `guests`, of whom `kids` are children, each rounded up to whole packs.
 
-    `has` names what the party has ("food", "cake", "theme"); balloons are left out where children
-    under 3 are guests of honour or the host does without.
+    `has` names what the party has ("food", "cake", "balloons", "favours", and "china" where a
+    caterer lays the tables); balloons are left out where children under 3 are guests of honour or
+    the host does without.
     """
-    wanted = [*_tableware(hours), *_plates_for_cake(has), _ICE]
-    if "theme" in has and "balloons" not in exclude and not _too_young(age):
+    laid = "china" in has
+    wanted = [*([] if laid else [*_tableware(hours), *_plates_for_cake(has)]), _ICE]
+    if "balloons" in has and "balloons" not in exclude and not _too_young(age):
         wanted.append(_BALLOONS)
     found = [_for_all(supply, guests) for supply in wanted] if guests else []
-    return found + _by_table(guests) + _for_children(kids, has)
+    return found + ([] if laid else _by_table(guests)) + _for_children(kids, has)
 
 
 def tables(guests: int) -> int:

@@ -100,8 +100,7 @@ def nearest(words: Sequence[str]) -> str | None:
 
     Of two that are equally near the one named first wins.
     """
-    votes = Counter(chain.from_iterable(_named(word) for word in words))
-    if votes:
+    if votes := Counter(chain.from_iterable(_named(word) for word in words)):
         return votes.most_common(1)[0][0]
     strange = (word for word in words if not any(_colours_in(word)))
     return next((found for word in strange if (found := _alike(word))), None)
@@ -112,6 +111,12 @@ def band(age: int | None) -> Band:
     if age is None or age >= 18:
         return "adult"
     return BANDS[bisect_left((2, 5, 9, 12, 17), age)]
+
+
+@cache
+def plan_of(occasion: str | None) -> ThemePlan | None:
+    """The plan of the theme that is called like the occasion ("baby shower"); None without one."""
+    return compose((occasion,)) if occasion and occasion in _themes() else None
 
 
 def compose(words: Sequence[str]) -> ThemePlan:
@@ -231,7 +236,7 @@ def _mixed_activities(parts: Sequence[Theme], age: Band) -> tuple[str, ...]:
     """Of each part for this band, or for the next younger one, or what children always like."""
     younger = BANDS[max(0, BANDS.index(age) - 1)]
     fitting = [part.activities.get(age) or part.activities.get(younger, ()) for part in parts]
-    return _mixed(fitting, MOST_ACTIVITIES) or _always()[age]
+    return _mixed(fitting, MOST_ACTIVITIES) or always()[age]
 
 
 def _mixed(groups: Iterable[Iterable[_T]], most: int) -> tuple[_T, ...]:
@@ -262,7 +267,8 @@ def _themes() -> Mapping[str, Theme]:
 
 
 @cache
-def _always() -> Mapping[Band, tuple[str, ...]]:
+def always() -> Mapping[Band, tuple[str, ...]]:
+    """What guests of each age always like, whatever the theme."""
     return {age: tuple(items) for age, items in _file()["activities"].items()}
 
 

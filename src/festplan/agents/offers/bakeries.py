@@ -5,6 +5,7 @@ Baking it oneself is always among them, so that a small budget has an answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -39,6 +40,11 @@ _BAKED_BY = {
 _SERVINGS_OF_ONE = {"supermarket bakery": 36, HOME: 20}
 """Servings of a cake that is sold, or baked, by the piece: a 9x13 sheet, an 8 inch round."""
 _HOME_CENTS = 1750
+MOST_AT_HOME = 100
+"""Servings that one kitchen bakes for a party: five cakes (own)."""
+_SUPERMARKET, _NO_SHELF_HAS = "supermarket bakery", {"tiered", "sculpted", "croquembouche"}
+_BAKED_BY_THE_HOST = re.compile(r"\b(?:bakes?|baking|home[- ]?made|home[- ]?baked)\b")
+"""What a host says who has somebody bake the cake: "my mum will bake it"."""
 _USUAL_WORDS = ("cake bakery",)
 """What to look for while the host said nothing of the cake."""
 
@@ -46,6 +52,8 @@ _USUAL_WORDS = ("cake bakery",)
 async def find(view: Facts, catalogue: Catalogue) -> Facts:
     """Bakeries of the city, the best of each kind of offer; typical prices where none is listed."""
     place = await locate(view["city"], catalogue)
+    if (own := _home(place)) and _BAKED_BY_THE_HOST.search(" ".join(view.get("residue", ()))):
+        return {"place": place.document(), "entries": [{**own[0], "remark": "as you said"}]}
     found = await _listed(view, place, catalogue) if place.listed else []
     standing_in = [] if found else await _typical(view, place, catalogue)
     return {"place": place.document(), "entries": [*found, *standing_in, *_home(place)]}
@@ -57,7 +65,11 @@ def settled(
     """What this bakery would ask for the cake, and what it does not do of what was asked."""
     hard, soft = ([], []) if found["kind"] == HOME else diet_misses(diets, found["diets"])
     if found["kind"] == HOME:
-        soft = ["takes you about four hours"]
+        said = found.get("remark")
+        soft = [] if said else ["takes you about four hours"]
+        hard = [] if said or not _is_too_much(cake) else ["too much for one kitchen"]
+    elif found["listing_id"] is None and found["kind"] == _SUPERMARKET and form in _NO_SHELF_HAS:
+        hard = [*hard, f"supermarkets seldom make a {form} cake"]
     elif not _makes(form, found["tags"]):
         hard = [*hard, f"does not list {form}"]
     price, servings = found["price"], cake["servings"]
@@ -70,6 +82,11 @@ def settled(
         misses=[*hard, *soft],
         fits=not hard,
     )
+
+
+def _is_too_much(cake: Mapping[str, Any]) -> bool:
+    """Whether nobody should be told to bake it at home: three tiers, or more than 100 servings."""
+    return (cake.get("tiers") or 0) > 2 or int(cake["servings"]) > MOST_AT_HOME
 
 
 async def _listed(view: Facts, place: Place, catalogue: Catalogue) -> list[Entry]:

@@ -36,6 +36,8 @@ OWN_KINDS = frozenset({HOME, PLATTERS, "potluck"})
 
 _CENTS_A_HEAD = {HOME: 800, PLATTERS: 1100, "potluck": 300}
 """US cents an adult for food that nobody serves; our own estimate, a child counts half."""
+MOST_AT_HOME = 100
+"""Guests for whom a host is told to cook; more is a caterer's work (own)."""
 _EFFORT = {HOME: "takes you most of a day", PLATTERS: "you set up and clear"}
 
 _BY_STYLE = {
@@ -185,7 +187,9 @@ def _own(style: str | None, place: Place) -> list[Entry]:
 def _own_misses(found: Entry, order: Order) -> tuple[list[str], list[str]]:
     """Work is what it lacks, unless the host asked for it."""
     wanted = order.style in OWN_STYLES or found["kind"] not in _EFFORT
-    return [], [] if wanted else [_EFFORT[found["kind"]]]
+    many = found["kind"] == HOME and order.people.guests > MOST_AT_HOME and not wanted
+    hard = [f"too much for one kitchen: {order.people.guests:,} guests"] if many else []
+    return hard, [] if wanted else [_EFFORT[found["kind"]]]
 
 
 def _misses(found: Entry, order: Order) -> tuple[list[str], list[str]]:

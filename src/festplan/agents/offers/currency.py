@@ -45,9 +45,14 @@ _BY_PLACE = MappingProxyType(
 
 def currency(facts: Facts) -> str:
     """ISO 4217 of the city's country where it is known here, else of the budget, else USD."""
-    parts = [part.strip() for part in facts.get("city", "").lower().split(",")]
-    named = next((_BY_PLACE[part] for part in reversed(parts) if part in _BY_PLACE), None)
-    if named and not (len(parts) > 1 and parts[-1] not in _BY_PLACE):
+    if named := spent_at(facts.get("city", "")):
         return named
     said = (budget.get("currency") for budget in budgets(facts.get("budget")))
     return next((code for code in said if code), "USD")
+
+
+def spent_at(city: str) -> str | None:
+    """ISO 4217 of what is paid in a city as a host writes it; None where it is not known here."""
+    parts = [part.strip() for part in city.lower().split(",")]
+    named = next((_BY_PLACE[part] for part in reversed(parts) if part in _BY_PLACE), None)
+    return None if len(parts) > 1 and parts[-1] not in _BY_PLACE else named

@@ -8,7 +8,7 @@ from functools import lru_cache
 from festplan.agents.knowledge.kinds import Kind, kind
 from festplan.agents.knowledge.timeline import booked_hours, run_of_show, usual_hours
 from festplan.domain.money import ceil_div
-from festplan.domain.people import headcount
+from festplan.domain.people import headcount, middle_age
 from festplan.domain.reading import Facts
 
 
@@ -43,6 +43,7 @@ def party_kind(facts: Facts) -> Kind:
         facts.get("theme", []),
         kids=people.kids,
         guests=people.guests,
+        kids_age=middle_age(facts.get("kids_ages")),
     )
 
 

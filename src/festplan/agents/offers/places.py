@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Place:
     """Where to look: `listed` says whether the catalogue knows the city.
 
-    Where the city is not listed the country is the US, whose prices the typical ones are.
+    Where the city is not listed the country is that of its money, for what comes on top of prices.
     """
 
     city: str | None
@@ -36,6 +36,20 @@ class Place:
         }
 
 
+_CHARGED_IN = {
+    "GBP": "GB",
+    "EUR": "IE",
+    "CAD": "CA",
+    "AUD": "AU",
+    "NZD": "NZ",
+    "JPY": "JP",
+    "CHF": "CH",
+    "SEK": "SE",
+    "NOK": "NO",
+    "DKK": "DK",
+    "INR": "IN",
+    "MXN": "MX",
+}
 _COUNTRY_OF_MONEY = {"GBP": "GB", "EUR": "IE"}
 
 
@@ -54,6 +68,6 @@ async def locate(city: str | None, catalogue: Catalogue) -> Place:
     known = (await catalogue.cities()).get(city.casefold()) if city else None
     if known is None:
         money = currency(Facts(city=city)) if city else "USD"
-        return Place(city, "US", money, listed=False)
+        return Place(city, _CHARGED_IN.get(money, "US"), money, listed=False)
     name, country = known
     return Place(name, country, CURRENCIES.get(country, "USD"), listed=True)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from festplan.ports.parties import Catalogue
 
 OWN_PLACES = {"home": "Your home", "backyard": "Your backyard", "office": "Your office"}
+STREET, STREET_NAME = "street", "Your street"
+"""Where a block party is, which nobody hires."""
 """Kinds of place that a host has already."""
 
 USUAL_KINDS = {"outdoors": ("park",), "indoors": ("community centre", "hall")}
@@ -155,6 +157,20 @@ def unmet(entry: Entry, wished: Facts) -> Iterator[tuple[str, bool]]:
         yield f"not listed as in {area}", False
 
 
+def too_cold(entry: Entry, wished: Facts, chill: str | None) -> list[str]:
+    """That it is cold there, where the host did not ask to be outdoors."""
+    asked = wished["setting"] == "outdoors" or entry["kind"] in wished["venue_kind"]
+    return [f"outdoors, and {chill} is cold"] if chill and is_outdoors(entry) and not asked else []
+
+
+def is_outdoors(entry: Entry) -> bool:
+    """Whether rain would reach the guests: as listed, else as such places usually are."""
+    return entry["setting"] == "outdoors" or (
+        entry["setting"] is None
+        and entry["kind"] in {"park", "beach", "garden", "backyard", STREET}
+    )
+
+
 def typical_kinds(view: Facts, hired: list[str], listed: set[str]) -> list[str]:
     """Kinds to give a typical price for: those asked for that are not listed, else the usual."""
     if hired:
@@ -180,12 +196,12 @@ def own_place(kind: str, place: dict[str, Any]) -> Entry:
     """A place that the host has: no listing, and nothing to pay."""
     return {
         "listing_id": None,
-        "name": OWN_PLACES[kind],
+        "name": STREET_NAME if kind == STREET else OWN_PLACES[kind],
         "kind": kind,
         "city": place["city"],
         "country": place["country"],
         "area": "",
-        "setting": "outdoors" if kind == "backyard" else None,
+        "setting": "outdoors" if kind in {"backyard", STREET} else None,
         "capacity": None,
         "tags": [],
         "diets": [],

@@ -15,7 +15,7 @@ from festplan.domain.reading import Facts
 from festplan.engine.agent import Result
 
 _DIET_COURSES = frozenset({"mains", "desserts"})
-DRINKS = frozenset({"soft drinks and water", "punch", "beer", "wine", "spirits"})
+DRINKS = frozenset({"soft drinks and water", "tea", "coffee", "punch", "beer", "wine", "spirits"})
 _POTLUCK = frozenset({"bread rolls"})
 """What a host adds to what guests bring, beside drinks."""
 
@@ -77,21 +77,35 @@ def _decorations(part: Result | None) -> Iterator[Amount]:
 
 def _supplies(facts: Facts, parts: Mapping[str, Result]) -> Iterator[Amount]:
     """Tableware and what else a party uses up, where something is eaten."""
-    there = {"cake_agent": "cake", "catering_agent": "food", "theme_agent": "theme"}
+    there = {"cake_agent": "cake", "catering_agent": "food"}
     has = [word for agent, word in there.items() if agent in parts]
-    if not {"cake", "food"} & set(has):
+    if not has:
         return
-    people = headcount(facts)
+    people, children = headcount(facts), for_children(party_kind(facts))
+    more = {"favours": children, "balloons": _balloons(parts, children), "china": _laid(parts)}
     found = supplies(
         people.guests,
         kids=people.kids,
         hours=length(facts).minutes / 60,
-        has=[*has, *(["favours"] if for_children(party_kind(facts)) else [])],
+        has=[*has, *(word for word, there in more.items() if there)],
         exclude=facts.get("exclude", []),
         age=facts.get("age"),
     )
     for line in found:
         yield {**document(line), "by": "you"}
+
+
+def _balloons(parts: Mapping[str, Result], children: bool) -> bool:  # noqa: FBT001 a fact
+    """Whether there are loose balloons: at a children's party, or where the theme names some."""
+    theme = parts.get("theme_agent")
+    named = theme is not None and any("balloon" in d["item"] for d in theme.get("decorations", []))
+    return named or (children and theme is not None)
+
+
+def _laid(parts: Mapping[str, Result]) -> bool:
+    """Whether a caterer who serves plates brings them, with all that lies beside them."""
+    plated = parts.get("catering_agent", {}).get("service_style") == "plated"
+    return plated and not _own_work(parts) & {caterers.NAMES[kind] for kind in caterers.OWN_KINDS}
 
 
 def _loose(item: str, amount: int, unit: str, reason: str, by: str) -> dict[str, Any]:

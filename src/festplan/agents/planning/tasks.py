@@ -97,7 +97,9 @@ def _title(
 ) -> str:
     """The task as this plan asks for it; empty where nothing is left of it to do."""
     if task.id == "groceries" and served:
-        return "Buy drinks and tableware" if DRINKS & set(bought) else "Buy tableware"
+        what = {"drinks": bool(DRINKS & set(bought)), "tableware": "plates" in bought}
+        found = listed([word for word, there in what.items() if there])
+        return f"Buy {found}" if found else ""
     if task.id == "cake-ready" and _is_chosen(bakeries.HOME_NAME, parts):
         return ""  # baking it says so
     if task.id != "ice-balloons-food":

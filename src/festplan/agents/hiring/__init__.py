@@ -1,0 +1,1 @@
+"""What hiring people and renting things comes to for one party."""

@@ -1,0 +1,1 @@
+"""What a theme comes to for one party: its exact counts and its ideas."""
