@@ -16,7 +16,7 @@ from festplan.domain.brief import Brief
 from festplan.domain.party import Party
 from festplan.domain.plan import Delta, PlanStep
 from festplan.domain.reading import Facts
-from festplan.engine import delta, run
+from festplan.engine import delta, run, turn
 from festplan.engine.agent import Facts as Json
 from festplan.engine.graph import Graph
 from festplan.ports.answers import Recalled
@@ -209,7 +209,7 @@ ENGINE: dict[str, list[tuple[object, str, object]]] = {
     "an undo starts a run": [(command, "brought_back", _starts_a_run)],
     "a known answer is paid for again": [(sql_store.SqlStore, "recall", _forgets)],
     "the preview thinks nothing fresh": [(delta, "is_fresh", lambda *_: False)],
-    "exact facts are not applied": [(run, "settled", lambda _agent, result, _brief: result)],
+    "exact facts are not applied": [(turn, "settled", lambda _agent, result, _brief: result)],
 }
 
 

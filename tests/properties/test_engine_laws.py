@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from festplan.domain.plan import Delta, PlanStep
-from festplan.engine import delta, run
+from festplan.engine import delta, run, turn
 from festplan.ports.answers import Recalled
 from festplan.service import command
 from festplan.store import sql_store
@@ -45,11 +45,11 @@ async def _forgets(*_args: object) -> object:
 BUGS: dict[str, tuple[object, str, object]] = {
     "an answer is kept whatever changed": (run, "is_fresh", _always_fresh),
     "a known answer is asked for again": (sql_store.SqlStore, "recall", _forgets),
-    "different questions have one name": (run, "fingerprint", _one_name),
+    "different questions have one name": (turn, "fingerprint", _one_name),
     "the preview thinks everything fresh": (delta, "is_fresh", _always_fresh),
     "the preview sees no work": (command, "preview", _nothing_is_read),
     "an undo starts a run": (command, "brought_back", _starts_a_run),
-    "exact facts are not applied": (run, "settled", lambda _agent, result, _brief: result),
+    "exact facts are not applied": (turn, "settled", lambda _agent, result, _brief: result),
 }
 
 
