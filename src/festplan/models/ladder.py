@@ -29,6 +29,7 @@ class Climbing:
     caller: Calling
     prompted: Callable[[str], bool]
     own_server: Callable[[str], bool] = field(default=lambda _model: False)
+    _known: dict[str, tuple[Rung, ...]] = field(default_factory=dict[str, tuple[Rung, ...]])
 
     def accepts(self, agent: str, tier: str, reason: str) -> bool:
         """An answer of a tier that the agent has, by rules only where a model would not mend it.
@@ -72,7 +73,9 @@ class Climbing:
         return await _Climb(self, ask, prompt).run(self._rungs(ask.agent.name))
 
     def _rungs(self, agent: str) -> tuple[Rung, ...]:
-        return self.tiers.rungs(agent) if self.prompted(agent) else ()
+        if agent not in self._known:
+            self._known[agent] = self.tiers.rungs(agent) if self.prompted(agent) else ()
+        return self._known[agent]
 
 
 @dataclass(slots=True)

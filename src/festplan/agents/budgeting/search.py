@@ -85,13 +85,27 @@ def _combined(sets: Sequence[list[_Part]], ceiling: int | None, count: int) -> l
     for parts in sets:
         rest -= min((part.cost for part in parts), default=0)
         most = None if ceiling is None else ceiling - rest
-        joined = [_joined(a, b) for a in held for b in parts if _within(a.cost + b.cost, most)]
-        held = _frontier(joined)
+        held = _extended(held, parts, most)
     return held
 
 
-def _within(cost: int, most: int | None) -> bool:
-    return most is None or cost <= most
+def _extended(held: list[_Part], parts: list[_Part], most: int | None) -> list[_Part]:
+    """The unbeaten of all pairs that cost at most `most`; only those are put together."""
+    pairs = [
+        (a.fit[0] + b.fit[0], a.fit[1] + b.fit[1], a.cost + b.cost, i, j)
+        for i, a in enumerate(held)
+        for j, b in enumerate(parts)
+        if most is None or a.cost + b.cost <= most
+    ]
+    pairs.sort()
+    kept: list[_Part] = []
+    for misses, rank, cost, i, j in pairs:
+        last = kept[-1] if kept else None
+        if last is None or cost < last.cost:
+            kept.append(_joined(held[i], parts[j]))
+        elif cost == last.cost and (misses, rank) == last.fit:
+            kept[-1] = min(last, _joined(held[i], parts[j]), key=lambda part: part.names)
+    return kept
 
 
 def _joined(a: _Part, b: _Part) -> _Part:

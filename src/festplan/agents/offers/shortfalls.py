@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from festplan.agents.offers.shortlist import cost, skyline
 from festplan.domain.listing import Listing, Match
 
-_SERVED_BY: Mapping[str, tuple[str, ...]] = {
-    "vegetarian": ("vegan",),
-    "pescatarian": ("vegetarian", "vegan"),
-    "dairy-free": ("vegan",),
-    "egg-free": ("vegan",),
-    "lactose-free": ("dairy-free", "vegan"),
-    "milk-free": ("dairy-free", "vegan"),
-    "cheese-free": ("dairy-free", "vegan"),
-    "wheat-free": ("gluten-free",),
-    "peanut-free": ("nut-free",),
-    "tree-nut-free": ("nut-free",),
-    "pork-free": ("vegetarian", "vegan", "halal", "kosher"),
-    "beef-free": ("vegetarian", "vegan"),
-    "fish-free": ("vegetarian", "vegan"),
-    "seafood-free": ("vegetarian", "vegan"),
-    "shellfish-free": ("vegetarian", "vegan"),
+_SERVED_BY: Mapping[str, AbstractSet[str]] = {
+    "vegetarian": {"vegan"},
+    "pescatarian": {"vegetarian", "vegan"},
+    "dairy-free": {"vegan"},
+    "egg-free": {"vegan"},
+    "lactose-free": {"dairy-free", "vegan"},
+    "milk-free": {"dairy-free", "vegan"},
+    "cheese-free": {"dairy-free", "vegan"},
+    "wheat-free": {"gluten-free"},
+    "peanut-free": {"nut-free"},
+    "tree-nut-free": {"nut-free"},
+    "pork-free": {"vegetarian", "vegan", "halal", "kosher"},
+    "beef-free": {"vegetarian", "vegan"},
+    "fish-free": {"vegetarian", "vegan"},
+    "seafood-free": {"vegetarian", "vegan"},
+    "shellfish-free": {"vegetarian", "vegan"},
 }
 """Diets that are kept by keeping another one. What is served is still for the kitchen to say."""
 
@@ -45,7 +46,10 @@ _LISTED = frozenset(
 
 def serves(diet: str, stated: Collection[str]) -> bool:
     """Whether a vendor who states these diets serves `diet`, by its own or by a stricter name."""
-    return diet in stated or any(stricter in stated for stricter in _SERVED_BY.get(diet, ()))
+    if diet in stated:
+        return True
+    stricter = _SERVED_BY.get(diet)
+    return stricter is not None and not stricter.isdisjoint(stated)
 
 
 def unserved(diets: Iterable[str], stated: Collection[str]) -> list[str]:

@@ -106,6 +106,7 @@ class Records:
     )
     reading: dict[str, Usage] = field(default_factory=dict[str, Usage])
     book: Prices = field(default_factory=prices)
+    _known: dict[str, Cost] = field(default_factory=dict[str, Cost])
 
     def ask(self, turn: Turn) -> Asked | None:
         """What a model would be asked in this turn; None of an agent that is arithmetic."""
@@ -114,6 +115,22 @@ class Records:
     def searched(self, turn: Turn) -> Searched:
         """What the turn searches for."""
         return self.searches.get((turn.agent, turn.view), NO_SEARCH)
+
+    def cost(self, turn: Turn) -> Cost:
+        """What the turn costs without any strategy; equal questions cost the same."""
+        if turn.fingerprint not in self._known:
+            self._known[turn.fingerprint] = self._cost(turn)
+        return self._known[turn.fingerprint]
+
+    def _cost(self, turn: Turn) -> Cost:
+        ask, rates = self.ask(turn), self.book.rates
+        cache, database = self.book.figures[turn.agent]
+        return Cost(
+            models=self.book.call(ask.usage) if ask else 0,
+            vectors=self.searched(turn).made * rates.vector,
+            cache=cache * rates.cache,
+            database=database * rates.database,
+        )
 
 
 class Place(NamedTuple):
@@ -137,23 +154,12 @@ Priced = Callable[[Records, Place], Cost]
 
 def turn_cost(records: Records, place: Place) -> Cost:
     """A turn in the document's architecture: the model is asked, and every search is a vector's."""
-    book, turn = records.book, place.turn
-    ask = records.ask(turn)
-    operations = book.figures[turn.agent]
-    return Cost(
-        models=book.call(ask.usage) if ask else 0,
-        vectors=records.searched(turn).made * book.rates.vector,
-        cache=operations[0] * book.rates.cache,
-        database=operations[1] * book.rates.database,
-    )
+    return records.cost(place.turn)
 
 
 def summed(costs: Iterable[Cost]) -> Cost:
     """All of them together."""
-    whole = Cost()
-    for cost in costs:
-        whole = whole.plus(cost)
-    return whole
+    return Cost(*map(sum, zip(*costs, strict=True)))
 
 
 def reading_cost(records: Records, model: str = SMALL) -> Cost:
