@@ -108,11 +108,12 @@ def answer(view: Facts, evidence: Facts) -> Result:  # noqa: ARG001 nothing is l
     facts: BriefFacts = view["facts"]
     parts: dict[str, Result] = view["parts"]
     questions = _distinct([view["questions"], _unsaid(facts), *_said("questions", parts)])
-    todo = checklist(facts, parts)
+    needed = list(needs(facts, parts))
+    todo = checklist(facts, parts, {item["item"] for _, item in needed if item["by"] == "you"})
     return {
         "timeline": _timeline(facts, parts),
         "checklist": todo,
-        "shopping_list": merged(needs(facts, parts)),
+        "shopping_list": merged(needed),
         "summary": summary(facts, parts),
         "conflicts": view["conflicts"],
         "questions": questions,

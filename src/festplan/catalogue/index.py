@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
+from festplan.catalogue.kept import Kept
 from festplan.catalogue.meaning import key
 from festplan.catalogue.postings import Postings
 from festplan.catalogue.summary import state
@@ -36,7 +37,7 @@ class Question:
 
 
 class Index:
-    """Postings of words, vectors of listings in half precision, and vectors of questions.
+    """Postings of words, vectors of listings in half precision and of questions, rows once read.
 
     Questions are kept in memory alone: they may hold a host's private words, which belong into no
     table that other hosts' searches read.
@@ -44,15 +45,17 @@ class Index:
 
     def __init__(self, encoder: Encoder | None = None) -> None:
         self.postings = Postings()
+        self.kept = Kept()
         self._encoder = encoder
         self._halves: Halves | None = None
         self._questions: OrderedDict[int, Vector] = OrderedDict()
 
     def own(self) -> Index:
-        """The same with questions of its own: no other's show in how long one's own take."""
+        """The same with questions and rows of its own: no other's show in how long its own take."""
         other = copy(self)
         other._halves = self.halves if self._encoder else None  # noqa: SLF001  # of its own kind
         other._questions = OrderedDict()  # noqa: SLF001
+        other.kept = Kept()
         return other
 
     @property

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -41,7 +42,8 @@ def search(connection: Connection, query: Query, index: Index | None = None) -> 
     question = index.question(connection, query)
     rows = _rows(connection, query, question, index)
     ranked = _ranked(rows, query, question, _likeness(connection, rows, question, index))
-    found = _read(connection, [key for _, _, key, *_ in ranked])
+    keys = [key for _, _, key, *_ in ranked]
+    found = index.kept.listings(question.version, keys, partial(_read, connection))
     return [
         Match(found[key], rank, -negative, mentioned, likeness, km)
         for rank, (negative, _, key, mentioned, likeness, km) in enumerate(ranked)
@@ -60,7 +62,8 @@ def _rows(
     """What has to be scored: all that passes or, if few are wanted, what may be among the best."""
     terms = bool(question.words)
     if query.limit is None:
-        return candidates(connection, query, terms=terms)
+        read = partial(candidates, connection, query, terms=terms)
+        return index.kept.rows(question.version, query, read, terms=terms)
     keys = narrowed(connection, query, question, index)
     return list(candidates_of(connection, keys, terms=terms))
 

@@ -231,20 +231,14 @@ def _unfinished(world: World, party: Party, bodies: Mapping[str, Result]) -> boo
     )
 
 
-def touching(world: World, brief: object, without: object) -> tuple[str, ...]:
-    """The agents that `brief` asks more or other of than `without`, were nothing upstream."""
-    active, before = world.graph.active(brief), world.graph.active(without)
-    return tuple(
-        agent.name
+def alone(world: World, brief: object) -> dict[str, Facts]:
+    """What each active agent sees where there is nothing upstream."""
+    active = world.graph.active(brief)
+    return {
+        agent.name: agent.view(brief, Upstream(agent.upstream, {}))
         for agent in world.graph
         if agent.name in active
-        and (agent.name not in before or _alone(agent, brief) != _alone(agent, without))
-    )
-
-
-def _alone(agent: Agent, brief: object) -> Facts:
-    """What the agent sees where there is nothing upstream."""
-    return agent.view(brief, Upstream(agent.upstream, {}))
+    }
 
 
 def digests(result: Result) -> tuple[str, bytes]:

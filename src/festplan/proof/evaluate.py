@@ -37,12 +37,13 @@ async def evaluate(
     began = perf_counter()
     count = Counted(tell, parties * len(LADDERS))
     with tempfile.TemporaryDirectory(prefix="festplan-eval-") as folder:
-        base = str(made or await template(Path(folder)))
-        specs = {
-            kind: Spec(kind, parties, seed, EXPONENT, base, str(Path(folder) / kind))
-            for kind in LADDERS
-        }
-        worlds = await farm.play(specs, count.tell)
+        async with farm.opened(parties, count.tell) as processes:
+            base = str(made or await template(Path(folder)))
+            specs = {
+                kind: Spec(kind, parties, seed, EXPONENT, base, str(Path(folder) / kind))
+                for kind in LADDERS
+            }
+            worlds = await processes.play(specs)
     ladders = [_ladder(kind, worlds[kind]["quality"]) for kind in LADDERS]
     times = {kind: found["times"] for kind, found in worlds.items()}
     return {

@@ -50,7 +50,6 @@ async def _worlds(
     folder: Path, parties: int, seed: int, exponents: Sequence[float], tell: Tell
 ) -> dict[str, Any]:
     """Every exponent's combined world; at the worst one rules off and the document's plans too."""
-    made = await template(folder)
     count = Counted(tell, parties * (len(exponents) + 2))
 
     def specs(*wanted: tuple[str, float]) -> dict[str, Spec]:
@@ -61,9 +60,11 @@ async def _worlds(
             for kind, exponent in wanted
         }
 
-    worlds = await farm.play(specs(*((COMBINED, one) for one in exponents)), count.tell)
-    worst = _worst(worlds, exponents)
-    return worlds | await farm.play(specs((RULES_OFF, worst), (DOCUMENT, worst)), count.tell)
+    async with farm.opened(parties, count.tell) as processes:
+        made = await template(folder)
+        worlds = await processes.play(specs(*((COMBINED, one) for one in exponents)))
+        worst = _worst(worlds, exponents)
+        return worlds | await processes.play(specs((RULES_OFF, worst), (DOCUMENT, worst)))
 
 
 async def template(folder: Path) -> Path:

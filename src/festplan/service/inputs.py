@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise, repeat
 
 from festplan.domain.brief import Brief, Input, merge
 from festplan.domain.party import Content, Party
 from festplan.domain.plan import Delta
-from festplan.engine.delta import World, touching
+from festplan.engine.delta import World, alone
 from festplan.ports.parties import InputRecord
 
 
@@ -20,12 +20,14 @@ def input_records(world: World, states: Sequence[Party], delta: Delta) -> list[I
     told = [
         (said, after.version) for before, after in pairwise(states) for said in _new(before, after)
     ]
-    alone = _asked_by_it(delta) if len(told) == 1 else None
-    records: list[InputRecord] = []
-    for said, version in told:
-        affected = alone or _asked(world, states[-1].content, said.input_id)
-        records.append(InputRecord(said.input_id, said.content, said.categories, affected, version))
-    return records
+    if not told:
+        return []
+    affected = _asked_by_it(delta) if len(told) == 1 else ()
+    asked = repeat(affected) if affected else _asked(world, states[-1].content, told)
+    return [
+        InputRecord(said.input_id, said.content, said.categories, agents, version)
+        for (said, version), agents in zip(told, asked, strict=False)
+    ]
 
 
 def removed_inputs(states: Sequence[Party]) -> Mapping[str, int]:
@@ -54,9 +56,14 @@ def _asked_by_it(delta: Delta) -> tuple[str, ...]:
     )
 
 
-def _asked(world: World, content: Content, input_id: str) -> tuple[str, ...]:
-    """The agents that would be asked less, or other, were it not for this input."""
-    return touching(world, content.brief, _without(content, input_id))
+def _asked(
+    world: World, content: Content, told: Sequence[tuple[Input, int]]
+) -> Iterator[tuple[str, ...]]:
+    """For each input the agents that would be asked less, or other, were it not for it."""
+    seen = alone(world, content.brief)
+    for said, _ in told:
+        without = alone(world, _without(content, said.input_id))
+        yield tuple(name for name, view in seen.items() if without.get(name) != view)
 
 
 def _without(content: Content, input_id: str) -> Brief:

@@ -34,12 +34,21 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A combination of some needs; `names` and `picks` hold empty places for the others."""
+    """A combination of some needs; `chosen` has each of them with the option's name and place."""
 
     fit: tuple[int, int]
     cost: int
-    names: tuple[str, ...]
-    picks: tuple[int, ...]
+    chosen: tuple[tuple[int, str, int], ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """The names in the order of the needs."""
+        return [name for _, name, _ in sorted(self.chosen)]
+
+    @property
+    def picks(self) -> tuple[int, ...]:
+        """The places in the order of the needs."""
+        return tuple(pick for _, _, pick in sorted(self.chosen))
 
 
 def choose(
@@ -53,8 +62,8 @@ def choose(
     single = [i for i in range(len(needs)) if i not in grouped]
     sets = [([i], ceiling) for i in single]
     sets += [(sorted(group.needs), group.ceiling) for group in groups]
-    frontiers = [_combined(_parts(needs, members), most, len(needs)) for members, most in sets]
-    best = _combined(frontiers, ceiling, len(needs))
+    frontiers = [_combined(_parts(needs, members), most) for members, most in sets]
+    best = _combined(frontiers, ceiling)
     return best[0].picks if best else None
 
 
@@ -67,20 +76,17 @@ def cheapest(options: Sequence[Option]) -> int:
 def _parts(needs: Sequence[Sequence[Option]], members: Sequence[int]) -> list[list[_Part]]:
     """The options of each member as combinations of one need."""
     return [
-        _frontier([_part(option, i, pick, len(needs)) for pick, option in enumerate(needs[i])])
-        for i in members
+        _frontier([_part(option, i, pick) for pick, option in enumerate(needs[i])]) for i in members
     ]
 
 
-def _part(option: Option, need: int, pick: int, count: int) -> _Part:
-    names = tuple(option.name if i == need else "" for i in range(count))
-    picks = tuple(pick if i == need else -1 for i in range(count))
-    return _Part((option.misses, option.rank), option.cost, names, picks)
+def _part(option: Option, need: int, pick: int) -> _Part:
+    return _Part((option.misses, option.rank), option.cost, ((need, option.name, pick),))
 
 
-def _combined(sets: Sequence[list[_Part]], ceiling: int | None, count: int) -> list[_Part]:
+def _combined(sets: Sequence[list[_Part]], ceiling: int | None) -> list[_Part]:
     """The unbeaten combinations of one part of each set that cost at most `ceiling`."""
-    held = [_Part((0, 0), 0, ("",) * count, (-1,) * count)]
+    held = [_Part((0, 0), 0)]
     rest = sum(min((part.cost for part in parts), default=0) for parts in sets)
     for parts in sets:
         rest -= min((part.cost for part in parts), default=0)
@@ -112,8 +118,7 @@ def _joined(a: _Part, b: _Part) -> _Part:
     return _Part(
         (a.fit[0] + b.fit[0], a.fit[1] + b.fit[1]),
         a.cost + b.cost,
-        tuple(x or y for x, y in zip(a.names, b.names, strict=True)),
-        tuple(max(x, y) for x, y in zip(a.picks, b.picks, strict=True)),
+        a.chosen + b.chosen,
     )
 
 

@@ -48,8 +48,11 @@ def tasks(kind: Kind, active: Collection[str], facts: Facts) -> list[Task]:
 
     `active` names the parts of the plan that are wanted: theme, venue, cake, catering, vendor.
     """
-    rows = [row for row in _rows() if _applies(row, set(active), facts)]
-    found = [_task(row, lead_kind(kind), facts) for row in rows]
+    there, services = set(active), set(facts.get("services", []))
+    rows = [row for row in _rows() if _applies(row, there, services, facts)]
+    quiet = without_music(facts)
+    known = _tasks(lead_kind(kind), quiet=quiet)
+    found = [known[row["id"]] for row in rows]
     return sorted(found, key=lambda task: -task.days_before)
 
 
@@ -63,20 +66,19 @@ def state(due: date, today: date) -> State:
     return "this week" if left <= 7 else "later"
 
 
-def _applies(row: Mapping[str, Any], active: set[str], facts: Facts) -> bool:
-    services = set(facts.get("services", []))
+def _applies(row: Mapping[str, Any], active: set[str], services: set[str], facts: Facts) -> bool:
     return (
-        ("when" not in row or bool(active & set(row["when"])))
-        and ("service" not in row or bool(services & set(row["service"])))
+        ("when" not in row or not active.isdisjoint(row["when"]))
+        and ("service" not in row or not services.isdisjoint(row["service"]))
         and ("setting" not in row or facts.get("setting") == row["setting"])
         and ("diet" not in row or bool(facts.get("diet")))
     )
 
 
-def _title(row: Mapping[str, Any], kind: str, facts: Facts) -> str:
+def _title(row: Mapping[str, Any], kind: str, *, quiet: bool) -> str:
     """The title at a party of this kind, quiet or not."""
     own = row.get("titles", {}).get(kind)
-    usual = row["quiet"] if "quiet" in row and without_music(facts) else row["title"]
+    usual = row["quiet"] if "quiet" in row and quiet else row["title"]
     return str(own or usual)
 
 
@@ -85,10 +87,16 @@ def without_music(facts: Facts) -> bool:
     return bool({"music", "dancing"} & set(facts.get("exclude", [])))
 
 
-def _task(row: Mapping[str, Any], kind: str, facts: Facts) -> Task:
+@cache
+def _tasks(kind: str, *, quiet: bool) -> Mapping[str, Task]:
+    """Every task as a party of this kind words it, by its id."""
+    return {row["id"]: _task(row, kind, quiet=quiet) for row in _rows()}
+
+
+def _task(row: Mapping[str, Any], kind: str, *, quiet: bool) -> Task:
     return Task(
         id=row["id"],
-        title=_title(row, kind, facts),
+        title=_title(row, kind, quiet=quiet),
         days_before=row["days"][kind],
         why=row["why"],
         instead=row["instead"],

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from operator import le
 from typing import TYPE_CHECKING, Any
 
 from festplan.agents.offers.places import Place
@@ -267,7 +268,7 @@ def _room(capacity: int | None, high: int | None) -> int:
 def _beaten(point: tuple[int, ...], better: list[tuple[int, ...]]) -> bool:
     """Whether one of the points, which are sorted, is nowhere above `point`."""
     end = bisect_left(better, (*point, 0))
-    return any(all(a <= b for a, b in zip(held, point, strict=True)) for held in better[:end])
+    return any(all(map(le, held, point)) for held in better[:end])
 
 
 def _estimated(listing: Listing, usual: TypicalPrice) -> Listing:

@@ -10,7 +10,7 @@ from festplan.agents.knowledge import checklist as known
 from festplan.agents.offers import bakeries, caterers
 from festplan.agents.offers.hours import party_kind
 from festplan.agents.offers.wording import listed
-from festplan.agents.planning.needs import DRINKS, needs
+from festplan.agents.planning.needs import DRINKS
 from festplan.domain.reading import Facts
 from festplan.engine.agent import Result
 
@@ -56,9 +56,12 @@ _OWN_WORK: Mapping[str, tuple[str, dict[str, Any]]] = {
 """By the label that the budget chose: the task that falls away, and what there is to do instead."""
 
 
-def checklist(facts: Facts, parts: Mapping[str, Result]) -> list[dict[str, Any]]:
+def checklist(
+    facts: Facts, parts: Mapping[str, Result], bought: Collection[str]
+) -> list[dict[str, Any]]:
     """What to do, the earliest first. Ids stay the same when the plan is made again.
 
+    `bought` are the items that the host gets.
     `due` is a date (ISO) where the party has one, else None; `when` says it in words.
     """
     active = [name.removesuffix("_agent") for name in parts]
@@ -70,7 +73,6 @@ def checklist(facts: Facts, parts: Mapping[str, Result]) -> list[dict[str, Any]]
         for name, part in parts.items()
         for task in (swapped.get(task["id"], task) for task in part.get("tasks", []))
     ]
-    bought = {amount["item"] for _, amount in needs(facts, parts) if amount["by"] == "you"}
     served = _is_served(parts)
     general = [
         _of_kind(task, title)
@@ -97,7 +99,7 @@ def _title(
 ) -> str:
     """The task as this plan asks for it; empty where nothing is left of it to do."""
     if task.id == "groceries" and served:
-        what = {"drinks": bool(DRINKS & set(bought)), "tableware": "plates" in bought}
+        what = {"drinks": bool(DRINKS.intersection(bought)), "tableware": "plates" in bought}
         found = listed([word for word, there in what.items() if there])
         return f"Buy {found}" if found else ""
     if task.id == "cake-ready" and _is_chosen(bakeries.HOME_NAME, parts):

@@ -11,6 +11,7 @@ import sys
 
 from pydantic import TypeAdapter
 
+from festplan.models.live import LiveProvider
 from festplan.proof.simulation.shares import Part, Share, play
 
 
@@ -21,6 +22,7 @@ def tell(done: int) -> None:
 
 def main() -> None:
     """Plays every share that it is told of, one after the other."""
+    asyncio.run(LiveProvider({}).prepare())
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)  # a share holds all that it notes to its end
     asked, told = TypeAdapter(Share), TypeAdapter(Part)

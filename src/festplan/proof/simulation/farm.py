@@ -30,33 +30,44 @@ class WorldFailed(RuntimeError):
     """A process ended before its share of a world was played."""
 
 
-async def play(worlds: Mapping[str, Spec], tell: Tell, *, few: int = FEW) -> dict[str, Any]:
-    """What each world came to, by its name. Raises `WorldFailed` when a process ends early.
+@asynccontextmanager
+async def opened(parties: int, tell: Tell, *, few: int = FEW) -> AsyncIterator[Farm]:
+    """A farm for worlds of so many parties; its processes start at once and end with the context.
 
     Worlds of at most `few` parties are played in this process.
     """
-    if all(spec.parties <= few for spec in worlds.values()):
-        return {name: await _here(name, spec, tell) for name, spec in worlds.items()}
-    async with _workers(min(MOST_AT_ONCE, os.cpu_count() or 1)) as workers:
-        return {name: await _world(name, spec, workers, tell) for name, spec in worlds.items()}
+    count = 0 if parties <= few else min(MOST_AT_ONCE, os.cpu_count() or 1)
+    async with AsyncExitStack() as stack:
+        yield Farm([await stack.enter_async_context(_process()) for _ in range(count)], tell)
 
 
-async def _here(name: str, spec: Spec, tell: Tell) -> dict[str, Any]:
-    return await come_to(spec, lambda done: tell(name, done))
+@dataclass(frozen=True, slots=True)
+class Farm:
+    """Plays worlds with the processes that it has, or in this one."""
 
+    workers: Sequence[_Worker]
+    tell: Tell
 
-async def _world(name: str, spec: Spec, workers: Sequence[_Worker], tell: Tell) -> dict[str, Any]:
-    """What the world came to; every worker plays a share of it."""
-    began, of = perf_counter(), len(workers)
-    make(spec)
-    shares = [Share(spec, place, of) for place in range(of)]
-    playing = [
-        worker.played(share, partial(tell, f"{name}/{share.place}"))
-        for worker, share in zip(workers, shares, strict=True)
-    ]
-    await asyncio.gather(*playing)
-    parts = [_PART.validate_json(share.file.read_bytes()) for share in shares]
-    return added_up(spec, parts, began)
+    async def play(self, worlds: Mapping[str, Spec]) -> dict[str, Any]:
+        """What each world came to, by its name. Raises `WorldFailed` when a process ends early."""
+        play = self._world if self.workers else self._here
+        return {name: await play(name, spec) for name, spec in worlds.items()}
+
+    async def _here(self, name: str, spec: Spec) -> dict[str, Any]:
+        return await come_to(spec, lambda done: self.tell(name, done))
+
+    async def _world(self, name: str, spec: Spec) -> dict[str, Any]:
+        """What the world came to; every worker plays a share of it."""
+        began, of = perf_counter(), len(self.workers)
+        make(spec)
+        shares = [Share(spec, place, of) for place in range(of)]
+        playing = [
+            worker.played(share, partial(self.tell, f"{name}/{share.place}"))
+            for worker, share in zip(self.workers, shares, strict=True)
+        ]
+        await asyncio.gather(*playing)
+        parts = [_PART.validate_json(share.file.read_bytes()) for share in shares]
+        return added_up(spec, parts, began)
 
 
 @dataclass(slots=True)
@@ -88,13 +99,6 @@ class _Worker:
                 self.tell(int(text))
             else:
                 self.said = text or self.said
-
-
-@asynccontextmanager
-async def _workers(count: int) -> AsyncIterator[list[_Worker]]:
-    """So many processes; they end with the context."""
-    async with AsyncExitStack() as stack:
-        yield [await stack.enter_async_context(_process()) for _ in range(count)]
 
 
 @asynccontextmanager
