@@ -86,7 +86,8 @@ _HAVE = re.compile(
 _END = re.compile(r" ?(?:$|[,.;!])")
 _ALREADY = re.compile(r"already|sorted|booked|arranged|hired|ordered|reserved")
 _STOP = re.compile(
-    r"(?=[.;!?]| but | however | just | only | please| we want | i want | we'd | we'll | "
+    r"(?=[.;!?]|, [a-z-]+(?: [a-z-]+)? only\b|"
+    r" but | however | just | only | please| we want | i want | we'd | we'll | "
     r"instead| though"
     r"| let's | because | since | so | - | would | for (?=the kids|our)| we need | i need "
     r"| because|"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from festplan.understanding.finds import Find
 from festplan.understanding.numbers import HAS_DIGIT, NUMBER, whole
 from festplan.understanding.sought import Sought
+from festplan.understanding.subsets import are_others, are_some, needs_something
 
 KIDS = (
     r"kids?|children|child|kiddos?|kiddies|toddlers?|little ones|littles|youngsters|boys?|girls?|"
@@ -240,40 +241,17 @@ def _joined(match: re.Match[str], confidence: float) -> Find:
     return Find("size", "guests", whole(match["number"]) + more, *match.span(), confidence)
 
 
-_SOME_OF = re.compile(r"\d of (?:the|those|them) ")
-_SOME_OF_OURS = re.compile(r"\d of (?:the|our|my|these|those) ")
-DOZEN = 12
-"""Fewer "nos." than this are things: "mehendi artist, 2 nos."."""
-_AT_WORK = re.compile(
-    r" (?:to (?:serve|run|do|pour|help|set|clean|park|carry|watch|cook|play|sing|take|hand|work|"
-    r"handle|look|mind|staff|man|wait|manage|move|lift|operate|photograph|film|entertain|decorate|"
-    r"tidy|greet|guard)|(?:behind|on|at) the (?:bar|door|grill|desk)|serving|pouring|helping|"
-    r"cooking)\b"
-)
-"""What people do who are no guests: "two people to serve"."""
-_OWN = re.compile(r" (?:of (?:her|his|their|our|my) own|at home)\b")
-_HAS = re.compile(r"\b(?:who|she|he) (?:has|have|had) $")
-_ONE_OF_THEM = re.compile(r",? (?:with|who|uses?|using|is|has|have|needs?|can|can't|cannot|in)\b")
+def _some(match: re.Match[str]) -> Find:
+    """Some of the guests, who are counted elsewhere or not at all."""
+    return Find("count", "", None, *_stripped(match), 0.6, ("venue", "catering"), kept=True)
 
 
 def _counted(match: re.Match[str]) -> Iterator[Find]:
     role = next(name for name in ("kids", "adults", "couples", "guests") if match[name])
-    some = _SOME_OF if role == "guests" else _SOME_OF_OURS
-    if some.search(match.group()):
-        yield Find("count", "", None, *match.span(), 0.6, ("venue", "catering"), kept=True)
+    if are_some(match, role):
+        yield _some(match)
         return
-    if role == "kids" and (
-        _OWN.match(match.string, match.end())
-        or _HAS.search(match.string[max(0, match.start() - 12) : match.start()])
-    ):
-        return
-    if match["number"] == "1" and (
-        role == "guests" or _ONE_OF_THEM.match(match.string, match.end())
-    ):
-        return
-    if match["guests"] == "nos" and whole(match["number"]) < DOZEN:
-        return
-    if role == "guests" and _AT_WORK.match(match.string, match.end()):
+    if are_others(match, role):
         return
     number = whole(match["number"]) * (2 if role == "couples" else 1)
     role = "guests" if role == "couples" else role
@@ -317,6 +295,9 @@ def _everyone(match: re.Match[str], confidence: float) -> Iterator[Find]:
         return
     number = whole(match["number"])
     if not number:
+        return
+    if match.group().endswith("of us") and (number == 1 or needs_something(match)):
+        yield _some(match)
         return
     low = whole(groups["low"]) if groups.get("low") else None
     first = next((n for n in ("most", "least", "between", "low") if groups.get(n)), "number")

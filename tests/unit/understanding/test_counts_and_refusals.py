@@ -56,6 +56,38 @@ def test_a_count_may_stand_behind_its_role_where_it_can_be_no_age(text: str) -> 
     assert understood(text).facts == COUNTS[text]
 
 
+SOME: dict[str, dict[str, Any]] = {
+    "two guests use a wheelchair": {"access": ["wheelchair"]},
+    "wheelchair access for two guests": {"access": ["wheelchair"]},
+    "30 people, wheelchair access for 2 people": {"access": ["wheelchair"], "guests": 30},
+    "wheelchair access for 40 guests": {"access": ["wheelchair"], "guests": 40},
+    "one of us is pregnant": {},
+    "three of us don't drink": {"drinks": ["no alcohol"]},
+    "25 guests, two guests are deaf": {"guests": 25},
+    "two of us are vegetarian": {"diet": {"vegetarian": 2}},
+    "there are 12 of us": {"guests": 12},
+    "12 of us are coming": {"guests": 12},
+    "12 people with wheelchair access": {"access": ["wheelchair"], "guests": 12},
+}
+
+
+@pytest.mark.parametrize("text", SOME)
+def test_some_of_the_guests_are_no_head_count(text: str) -> None:
+    assert understood(text).facts == SOME[text]
+
+
+ONLY: dict[str, dict[str, Any]] = {
+    "no nuts, vegan only": {"diet": {"nut-free": None, "vegan": None}, "exclude": ["nuts"]},
+    "no dj, live music only": {"services": ["live band"], "exclude": ["dj"]},
+    "no beer, prosecco only": {"drinks": ["champagne"], "exclude": ["beer"]},
+}
+
+
+@pytest.mark.parametrize("text", ONLY)
+def test_what_alone_is_wanted_is_not_refused_with_what_stands_before_it(text: str) -> None:
+    assert understood(text).facts == ONLY[text]
+
+
 LIKED: dict[str, dict[str, Any]] = {
     "We'd love a lemon cake": {"flavours": ["lemon"]},
     "We'd love a strawberry and lemon cake": {"flavours": ["lemon", "strawberry"]},

@@ -235,7 +235,7 @@ DRINKS = spoken(
         "alcohol": "booze, liquor, spirits, alcoholic drinks, alcoholic beverages",
         "beer": "craft beer, keg, kegs, beers, ales",
         "wine": "wines, red wine, white wine, rosé",
-        "champagne": "sparkling wine, bubbly, champagne toast",
+        "champagne": "sparkling wine, bubbly, champagne toast, prosecco, cava, cremant, sekt",
         "cocktails": "signature cocktails, signature cocktail, margaritas, cocktail bar, "
         "mojitos, cocktail",
         "mocktails": "mocktail, mocktail bar, virgin cocktails",
