@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 from pathlib import Path
 
-from festplan.service import batching
+from festplan.service import batch_report, batching
 from tests.faults.batch_dying import WANTED, Batched, opened
 from tests.faults.corruptions import breaks, change
 from tests.faults.hosts import TODAY
@@ -22,10 +22,10 @@ def make_batches(file: Path) -> None:
 async def _play(batched: Batched) -> None:
     async with opened(batched, lambda _: None) as (festplan, doors):
         job = await batching.submit(festplan, doors, WANTED, name="f", today=TODAY)
-        await batching.go_on(festplan, doors, await batching.found(doors, job))
+        await batching.go_on(festplan, doors, await batch_report.found(doors, job))
         more = [batching.Wanted("", ("a theme of qxzv",))]
         job = await batching.submit(festplan, doors, more, name="g", today=TODAY)
-        (waiting,) = await batching.found(doors, job)
+        (waiting,) = await batch_report.found(doors, job)
         assert doors.sender
         await batching.run_parties(festplan, doors, waiting)
         await doors.sender.send()

@@ -16,7 +16,7 @@ from festplan.models.batching import LiveBatches
 from festplan.models.metered import MeteredProvider
 from festplan.ports.models import ModelReply, ModelRequest
 from festplan.proof.verify import verify
-from festplan.service import Festplan, batching
+from festplan.service import Festplan, batch_report, batching
 from festplan.service.batching import Wanted
 from tests.faults.hosts import TODAY, url
 
@@ -131,9 +131,9 @@ async def finished(festplan: Festplan, doors: batching.Batching, job: str) -> di
 
 
 async def _on(festplan: Festplan, doors: batching.Batching, job: str) -> dict[str, Any]:
-    jobs = await batching.found(doors, job)
+    jobs = await batch_report.found(doors, job)
     await batching.go_on(festplan, doors, jobs)
-    return await batching.document(doors, jobs[0])
+    return await batch_report.document(doors, jobs[0])
 
 
 async def plan(festplan: Festplan, party_id: str) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from festplan.models.metered import MeteredProvider
 from festplan.models.sending import Sender
 from festplan.ports.models import ModelReply, ModelRequest, ProviderFailed
 from festplan.proof.verify import verify
-from festplan.service import Festplan, batching, running
+from festplan.service import Festplan, batch_report, batching, running
 from festplan.service.batching import Batching, Wanted
 from festplan.store.batches import SqlBatches
 from festplan.store.sql_store import SqlStore
@@ -181,7 +181,7 @@ async def _planned(festplan: Festplan, doors: Batching, *, again: bool = False) 
     known = len(await doors.store.jobs()) if again else 0
     own = Wanted("own", (f"a theme of zqxj{known}",))
     job = await batching.submit(festplan, doors, [*WANTED, own], name="f", today=TODAY, again=again)
-    await batching.go_on(festplan, doors, await batching.found(doors, job))
+    await batching.go_on(festplan, doors, await batch_report.found(doors, job))
     return job
 
 
@@ -204,10 +204,10 @@ async def reckon(batched: Batched) -> list[str]:
     if batched.sabotage == "sent again":
         _send_again()
     async with opened(batched, lambda _: None) as (festplan, doors):
-        jobs = await batching.found(doors, "")
+        jobs = await batch_report.found(doors, "")
         await batching.go_on(festplan, doors, jobs)
         await batching.go_on(festplan, doors, jobs)
-        documents = [await batching.document(doors, job) for job in jobs]
+        documents = [await batch_report.document(doors, job) for job in jobs]
     wrong = [one for document in documents for one in _unplanned(batched, document)]
     return [
         *wrong,

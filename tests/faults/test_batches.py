@@ -19,7 +19,7 @@ from festplan.models import sending
 from festplan.models.batch_server import BatchServer
 from festplan.ports.batches import BatchRefused, NoBatchApi
 from festplan.ports.models import Usage
-from festplan.service import batching, create, edit, recover
+from festplan.service import batch_report, batching, create, edit, recover
 from festplan.service.batching import Wanted
 from festplan.service.editing import Edit
 from tests.faults.batch_desk import MODELS, Desk, Reader, plan
@@ -435,7 +435,7 @@ def test_two_processes_send_a_batch_once(desk: Desk) -> None:
             open_batches(desk.settings, provider=live) as (other, more),
         ):
             job = await batching.submit(festplan, doors, ALL, name="f", today=TODAY)
-            jobs = await batching.found(doors, job)
+            jobs = await batch_report.found(doors, job)
             await asyncio.gather(
                 batching.go_on(festplan, doors, jobs), batching.go_on(other, more, jobs)
             )

@@ -43,6 +43,7 @@ def submit(
     The same parties are the same batch: submitting them once more goes on with it.
     """
     from festplan.cli.batch_file import read
+    from festplan.service import batch_report
     from festplan.service import batching as batches
 
     with refusing():
@@ -56,10 +57,10 @@ def submit(
         job = await batches.submit(
             festplan, batching, wanted, name=file.name, today=day(today), again=again
         )
-        jobs = await batches.found(batching, job)
+        jobs = await batch_report.found(batching, job)
         with _counting("Planning") as progress:
             await batches.go_on(festplan, batching, jobs, progress)
-        return await batches.document(batching, jobs[0])
+        return await batch_report.document(batching, jobs[0])
 
     _show([_run(work)], one=True, as_json=as_json)
 
@@ -67,11 +68,11 @@ def submit(
 @app.command()
 def status(job: JobId = "", as_json: Json = False) -> None:
     """Say how far batches are; asks nobody and changes nothing."""
-    from festplan.service import batching as batches
+    from festplan.service import batch_report
 
     async def work(_: Festplan, batching: Batching) -> list[Document]:
-        jobs = await batches.found(batching, job)
-        return [await batches.document(batching, one) for one in jobs]
+        jobs = await batch_report.found(batching, job)
+        return [await batch_report.document(batching, one) for one in jobs]
 
     _show(_run(work), one=bool(job), as_json=as_json)
 
@@ -92,20 +93,21 @@ def collect(
     as_json: Json = False,
 ) -> None:
     """Take in what providers have answered, and go on with the parties that waited for it."""
+    from festplan.service import batch_report
     from festplan.service import batching as batches
 
     async def work(festplan: Festplan, batching: Batching) -> list[Document]:
-        jobs = await batches.found(batching, job)
+        jobs = await batch_report.found(batching, job)
         if retry:
             await _again(batching, jobs)
         with _counting("Planning") as progress:
             await batches.go_on(festplan, batching, jobs, progress)
-        documents = [await batches.document(batching, one) for one in jobs]
+        documents = [await batch_report.document(batching, one) for one in jobs]
         while wait and any(one["state"] == "open" for one in documents):
             await _rest(documents, every)
             with _counting("Planning") as progress:
                 await batches.go_on(festplan, batching, jobs, progress)
-            documents = [await batches.document(batching, one) for one in jobs]
+            documents = [await batch_report.document(batching, one) for one in jobs]
         return documents
 
     _show(_run(work), one=bool(job), as_json=as_json)

@@ -1,23 +1,19 @@
 """Providers' batch APIs over pydantic-ai: OpenAI and servers like it, Gemini, Anthropic.
 
-pydantic-ai makes the requests and reads the responses. OpenAI's batches are begun here, with an id
-of ours in their metadata, so that one is found again whose submission nobody noted; and their files
-are read here line by line, so that a line that cannot be read spoils only itself.
+pydantic-ai makes the requests and reads the responses; OpenAI's files are ours (`openai_files`).
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from festplan.engine.fingerprint import content
-from festplan.models import live
+from festplan.models import live, openai_files
 from festplan.ports.batches import NoBatchApi
 from festplan.ports.models import ModelReply, ModelRequest, ProviderFailed
 
@@ -25,15 +21,10 @@ if TYPE_CHECKING:
     from pydantic_ai.models import Model
     from pydantic_ai.models.batch import Batch, BatchRequest, BatchResult
 
-OURS = "festplan_batch"
-"""The name under which a batch's metadata holds our id."""
-ENDPOINT = "/v1/responses"
 MOST_FILE_BYTES = 256_000_000
 """Files of results are read up to here; OpenAI takes batches of 200 MB."""
 SECONDS = 120
 """How long one exchange with a provider may take: files are large."""
-FILES = ("input_file_id", "output_file_id", "error_file_id")
-"""What a handle calls the files of a batch: the questions, the answers, and the failures."""
 MOST_LISTED = 1000
 """How many of the provider's batches are looked through for ours, the newest first."""
 
@@ -74,9 +65,9 @@ class LiveBatches:
         except Exception as error:
             raise ProviderFailed("rejected", type(error).__name__, served=False) from error
         if _is_openai(model):
-            lines = [_line(one.custom_id, one.body) for one in encoded]
-            begun = await _begun(opened, sending_id, b"\n".join(lines))
-            return _handle(_batch(opened, begun, encoded[0].group, len(encoded)))
+            lines = [openai_files.line(one.custom_id, one.body) for one in encoded]
+            begun = await openai_files.begun(opened, sending_id, b"\n".join(lines))
+            return _handle(openai_files.batch_of(opened, begun, encoded[0].group, len(encoded)))
         try:
             return _handle(await opened.batch_create(encoded))
         except Exception as error:
@@ -91,13 +82,13 @@ class LiveBatches:
             group = (await opened.batch_encode(_request(opened, "sample", sample))).group
             looked = 0
             async for listed in opened.client.batches.list(limit=100):
-                if (listed.metadata or {}).get(OURS) == sending_id:
-                    return _handle(_batch(opened, listed, group, 0))
+                if (listed.metadata or {}).get(openai_files.OURS) == sending_id:
+                    return _handle(openai_files.batch_of(opened, listed, group, 0))
                 looked += 1
                 if looked == MOST_LISTED:
                     break
         except Exception as error:
-            raise _failed(error) from error
+            raise openai_files.failed(error) from error
         return None
 
     async def look(self, model: str, handle: str) -> tuple[str, bool]:
@@ -115,11 +106,11 @@ class LiveBatches:
         opened, batch = self._model(model), _batch_of(handle)
         try:
             if _is_openai(model):
-                found = await _read(opened, batch)
+                found = await openai_files.read(opened, batch)
             else:
                 found = {one.custom_id: one for one in await opened.batch_results(batch)}
         except Exception as error:
-            raise _failed(error) from error
+            raise openai_files.failed(error) from error
         status = _status(batch)
         return {
             key: _meant(opened, key, request, found.get(key), status)
@@ -131,7 +122,7 @@ class LiveBatches:
         details = _batch_of(handle).provider_details or {}
         if not _is_openai(model):
             return
-        for name in FILES:
+        for name in openai_files.FILES:
             if details.get(name):
                 with suppress(Exception):
                     await self._model(model).client.files.delete(details[name])
@@ -225,114 +216,7 @@ _UNRUN: Mapping[str, Any] = {
 """What it means that an ended batch of OpenAI has no line for a request."""
 
 
-# --- OpenAI's files ------------------------------------------------------------------------------
-
-
-def _line(key: str, body: str) -> bytes:
-    """A line of a file of requests; the body is JSON already."""
-    head = json.dumps({"custom_id": key, "method": "POST", "url": ENDPOINT})
-    return f'{head[:-1]}, "body": {body}}}'.encode()
-
-
-async def _begun(model: Any, sending_id: str, lines: bytes) -> Any:
-    """The batch of these lines: uploaded, then begun under our id.
-
-    Where the upload fails nothing was begun, whatever happened.
-    """
-    try:
-        file = await model.client.files.create(file=(f"{sending_id}.jsonl", lines), purpose="batch")
-    except Exception as error:
-        raise ProviderFailed(_failed(error).kind, _said(error), served=False) from error
-    try:
-        return await model.client.batches.create(
-            input_file_id=file.id,
-            endpoint=ENDPOINT,
-            completion_window="24h",
-            metadata={OURS: sending_id},
-        )
-    except Exception as error:
-        raise _failed(error) from error
-
-
-def _failed(error: Exception) -> ProviderFailed:
-    """What an error of OpenAI's client, or of pydantic-ai, means."""
-    from openai import APIConnectionError, APIStatusError
-
-    if isinstance(error, APIStatusError):
-        status = error.status_code
-        if status == 429:  # too many requests
-            return ProviderFailed("rate_limited", _said(error), served=False)
-        if status < 500:  # what is wrong is on our side
-            return ProviderFailed("rejected", _said(error), served=False)
-        return ProviderFailed("server_error", _said(error), served=None)
-    if isinstance(error, APIConnectionError):
-        refused = "connect" in type(error.__cause__).__name__.lower()
-        return ProviderFailed("connection", served=False if refused else None)
-    return live.failure(error)
-
-
-def _said(error: Exception) -> str:
-    """The provider's own words, where it said any; not about keys, of which they hold a part."""
-    unwelcome = getattr(error, "status_code", 0) in (401, 403)
-    body = None if unwelcome else getattr(error, "body", None)
-    said = body.get("message") if isinstance(body, dict) else None
-    return str(said or type(error).__name__)[:150]
-
-
-async def _read(model: Any, batch: Batch) -> dict[str, BatchResult]:
-    details = batch.provider_details or {}
-    found: dict[str, BatchResult] = {}
-    for name in FILES[1:]:
-        if details.get(name):
-            data = (await model.client.files.content(details[name])).content
-            for line in data.split(b"\n"):
-                if (result := _result(line)) is not None:
-                    found[result.custom_id] = result
-    return found
-
-
-def _result(line: bytes) -> BatchResult | None:
-    """The result in a line of an output or error file; None where it holds none."""
-    from pydantic_ai.models.batch import BatchResult
-
-    try:
-        said = json.loads(line)
-        key, response, error = said["custom_id"], said.get("response"), said.get("error")
-        if response is None:
-            code = str((error or {}).get("code"))
-            if code in _ENDED_EARLY:
-                return BatchResult(custom_id=key, status=_ENDED_EARLY[code])
-            response = {"status_code": 500, "body": {"error": error or {}}}
-        body = response["body"]
-        if 200 <= response["status_code"] < 300:  # what HTTP calls success
-            return BatchResult(custom_id=key, status="succeeded", body=json.dumps(body))
-        told = {"status_code": response["status_code"], "body": body}
-        return BatchResult(custom_id=key, status="errored", body=json.dumps(told))
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
-
-
-_ENDED_EARLY: Mapping[str, Any] = {"batch_expired": "expired", "batch_cancelled": "canceled"}
-
-
 # --- handles -------------------------------------------------------------------------------------
-
-
-def _batch(model: Any, begun: Any, group: str, count: int) -> Batch:
-    """pydantic-ai's handle of a batch that OpenAI has told us of."""
-    from pydantic_ai.models.batch import Batch
-
-    counted = begun.request_counts.total if begun.request_counts else 0
-    return Batch(
-        id=begun.id,
-        model_name=model.model_name,
-        provider_name=model.system,
-        group=group,
-        status="in_progress",
-        created_at=datetime.fromtimestamp(begun.created_at, tz=UTC),
-        request_count=counted or count,
-        provider_details={"status": begun.status, "input_file_id": begun.input_file_id},
-    )
 
 
 def _handle(batch: Batch) -> str:
