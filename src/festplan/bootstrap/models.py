@@ -52,9 +52,10 @@ async def by_calls(
     if not settings.models:
         yield Models()
         return
+    from festplan.models.health import Limits
     from festplan.models.ladder import Climbing
     from festplan.models.live import LiveProvider
-    from festplan.models.retries import Caller, Limits
+    from festplan.models.retries import Caller
     from festplan.models.tiers import READING, tiers
 
     prompted = agents.with_prompts()

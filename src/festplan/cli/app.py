@@ -13,7 +13,17 @@ import typer
 from typer.core import TyperGroup
 
 from festplan import __version__
-from festplan.cli import batch, catalogue, costs, keeping, operations, party, proving, reading
+from festplan.cli import (
+    batch,
+    catalogue,
+    costs,
+    keeping,
+    operations,
+    party,
+    proving,
+    reading,
+    setup,
+)
 from festplan.cli.listed import Listed
 
 _PANELS: dict[str, dict[str, Callable[..., None] | typer.Typer]] = {
@@ -48,7 +58,7 @@ _PANELS: dict[str, dict[str, Callable[..., None] | typer.Typer]] = {
         "serve": operations.serve,
         "migrate": operations.migrate,
         "verify": operations.verify,
-        "doctor": operations.doctor,
+        "doctor": setup.doctor,
         "simulate": proving.simulate,
         "eval": proving.evaluate,
         "train": operations.train,

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from festplan.engine.fingerprint import identity
 from festplan.engine.ladder import Ask
-from festplan.models.retries import PASSING, Called, Limits, Owed, sensible
+from festplan.models.health import Limits
+from festplan.models.retries import PASSING, Called, Owed, sensible
 from festplan.models.schema import cleaned
 from festplan.models.tiers import Rung
 from festplan.ports.batches import OPEN, AskEnd, BatchAsk, Met

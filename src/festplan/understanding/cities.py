@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from festplan.understanding import Cities
-from festplan.understanding.days import MONTHS, WEEKDAYS
+from festplan.understanding.beside import beside_code, beside_region
 from festplan.understanding.finds import Find
 from festplan.understanding.gazetteer import Token, known_words, tokens
 from festplan.understanding.homonyms import AS_WORDS, HARDLY_NAMES, ORDINARY
-from festplan.understanding.people import ADULTS, GUESTS, KIDS
 from festplan.understanding.places import CITIES, DISTRICTS
-from festplan.understanding.regions import COUNTRIES, STATES
+from festplan.understanding.regions import CODES, REGIONS
 from festplan.understanding.residue import FUNCTION_WORDS
+from festplan.understanding.somebody import ADULTS, GUESTS, KIDS
 from festplan.understanding.sought import Sought
 from festplan.understanding.wording import Wording
 
@@ -61,13 +61,11 @@ _NAMED_PLACE = re.compile(
 )
 """What makes a city's name a part of a name: "Riverside Park"."""
 _OUTSIDE = re.compile(r"\boutside (?:of )?$")
-_REGION = {**{name: name.title() for name in STATES}, **COUNTRIES}
 _ADDED = re.compile(
     rf"(?P<comma>,)? "
-    rf"(?:(?P<name>{'|'.join(sorted(map(re.escape, _REGION), key=len, reverse=True))})"
+    rf"(?:(?P<name>{'|'.join(sorted(map(re.escape, REGIONS), key=len, reverse=True))})"
     rf"(?!\w|\.\w)|(?P<code>[a-z]{{2,3}})(?![a-z']))"
 )
-_CODES = {code: name.title() for name, code in STATES.items()}
 _SMALL_CODES = frozenset(
     "tx fl nj nc sc tn wi mn mi il az nm nv ut va md ky ny ks ri ct vt nh wv nsw qld".split()
 )
@@ -203,37 +201,24 @@ def _added(wording: Wording, end: int) -> tuple[str, int] | None:
         short = match["name"] in {"us", "uk", "nz", "uae", "usa"}
         if short and not match["comma"] and not wording.capital(match.start("name")):
             return None
-        return _REGION[match["name"]], match.end()
+        return REGIONS[match["name"]], match.end()
     said = wording.original(*match.span("code"))
     if said.islower() and said in (_SMALL_CODES | (_COMMA_CODES if match["comma"] else set())):
         said = said.upper()
-    return (_CODES[said], match.end()) if said in _CODES else None
+    return (CODES[said], match.end()) if said in CODES else None
 
 
 @cache
 def _region_pattern() -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in _REGION if len(name) > 3 and name != "america")
+    names = "|".join(re.escape(name) for name in REGIONS if len(name) > 3 and name != "america")
     return re.compile(rf"in (?<!\win )(?P<name>{names})\b(?! theme| style)")
 
 
 def _regions(wording: Wording) -> Iterator[Find]:
     for match in _region_pattern().finditer(wording.text):
-        yield Find("place", "area", _REGION[match["name"]], *match.span("name"), 0.7, ("venue",))
+        yield Find("place", "area", REGIONS[match["name"]], *match.span("name"), 0.7, ("venue",))
     for match in _AREA.finditer(wording.text):
         yield Find("list", "area", match["area"], *match.span(), 0.8, ("venue",))
-
-
-_NAMED_REGION = re.compile(
-    rf"\b(?P<name>(?:[a-z][a-z'-]+ ){{0,2}}(?P<last>[a-z][a-z'-]+)), "
-    rf"(?P<region>{'|'.join(sorted(map(re.escape, _REGION), key=len, reverse=True))})(?![\w])"
-)
-_REGION_NEXT = re.compile(
-    rf", (?:{'|'.join(sorted(map(re.escape, _REGION), key=len, reverse=True))})(?![\w])"
-)
-NEAR = 90
-"""Characters before a state or country in which the name of its city begins."""
-_CODE_SAID = re.compile(r"[A-Z][A-Z](?![A-Za-z'])")
-_NOT_CITY = frozenset(MONTHS) | frozenset(WEEKDAYS)
 
 
 def _unknown(wording: Wording) -> Iterator[Find]:
@@ -247,59 +232,5 @@ def _unknown(wording: Wording) -> Iterator[Find]:
         if capital and not plain:
             said = wording.original(*match.span("name"))
             yield _with_region(wording, said, *match.span("name"))._replace(rank="cue")
-    yield from _beside_region(wording)
-    yield from _beside_code(wording)
-
-
-def _before_regions(text: str) -> Iterator[re.Match[str]]:
-    """Up to three words and the state or country behind them, each region looked back from."""
-    done = 0
-    for region in _REGION_NEXT.finditer(text):
-        match = _NAMED_REGION.search(text, max(done, region.start() - NEAR), region.end())
-        if match:
-            done = match.end()
-            yield match
-
-
-def _beside_region(wording: Wording) -> Iterator[Find]:
-    """A name that a state or country follows: "Bled, Slovenia"."""
-    for match in _before_regions(wording.text):
-        first, last = match.span("name")
-        if not wording.capital(first) or not wording.capital(match.start("region")):
-            continue
-        words = match["name"].split()
-        capital = all(wording.capital(first + match["name"].index(word)) for word in words)
-        if not capital:
-            first = match.start("last")
-            words = [match["last"]]
-            if not wording.capital(first):
-                continue
-        if not any(word in _NOT_CITY or word in FUNCTION_WORDS for word in words):
-            said = wording.original(first, last)
-            value = f"{said}, {_REGION[match['region']]}"
-            yield Find("cue", "city", value, first, match.end(), 0.7, ("venue",))
-
-
-_NAMED_CODE = re.compile(
-    rf"\b(?P<name>[a-z][a-z'-]{{2,}}(?: [a-z][a-z'-]+)?),? "
-    rf"(?P<code>{'|'.join(map(str.lower, _CODES))})"
-    r"(?![\w'])"
-)
-
-
-def _beside_code(wording: Wording) -> Iterator[Find]:
-    """A name that a state's code follows, both written large: "Edison NJ"."""
-    if not _CODE_SAID.search(wording.source):
-        return
-    for match in _NAMED_CODE.finditer(wording.text):
-        code = wording.original(*match.span("code"))
-        words = match["name"].split()
-        at = [match.start("name") + match["name"].rindex(word) for word in words]
-        bare_la = code == "LA" and "," not in match.group()
-        if code not in _CODES or bare_la or not wording.capital(at[-1]):
-            continue
-        first = at[0] if wording.capital(at[0]) else at[-1]
-        said = wording.original(first, match.end("name"))
-        if words[-1] not in _NOT_CITY and words[-1] not in FUNCTION_WORDS:
-            value = f"{said}, {_CODES[code]}"
-            yield Find("cue", "city", value, first, match.end(), 0.7, ("venue",))
+    yield from beside_region(wording)
+    yield from beside_code(wording)

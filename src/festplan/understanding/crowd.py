@@ -8,7 +8,7 @@ from itertools import chain
 
 from festplan.understanding.finds import Find
 from festplan.understanding.numbers import HAS_DIGIT, NUMBER, whole
-from festplan.understanding.people import ADULTS, GUESTS, KIDS
+from festplan.understanding.somebody import ADULTS, GUESTS, KIDS
 from festplan.understanding.sought import Sought
 
 REACH = 70

@@ -9,7 +9,7 @@ from functools import lru_cache
 from festplan.domain.vocabulary import ALLERGEN_DIETS
 from festplan.understanding.finds import Find
 from festplan.understanding.numbers import NUMBER, whole
-from festplan.understanding.people import ADULTS, GUESTS, KIDS
+from festplan.understanding.somebody import ADULTS, GUESTS, KIDS
 
 _RELATIVES = (
     r"guys?|lads?|lass|lady|man|woman|nieces?|nephews?|cousins?|aunts?|aunties?|uncles?|blokes?|"

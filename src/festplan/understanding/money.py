@@ -8,7 +8,7 @@ from typing import Any
 
 from festplan.understanding.currencies import BEHIND, SIGN, currency
 from festplan.understanding.finds import Find
-from festplan.understanding.people import ADULTS, GUESTS, KIDS
+from festplan.understanding.somebody import ADULTS, GUESTS, KIDS
 from festplan.understanding.sought import holds
 
 _FIGURE = (

@@ -9,8 +9,8 @@ from festplan.understanding.ages import NEVER_AGE
 from festplan.understanding.days import MONTHS, WEEKDAYS
 from festplan.understanding.finds import Find
 from festplan.understanding.gazetteer import whole_words
-from festplan.understanding.people import ADULTS, GUESTS, KIDS
 from festplan.understanding.residue import FUNCTION_WORDS
+from festplan.understanding.somebody import ADULTS, GUESTS, KIDS
 from festplan.understanding.sought import Sought
 from festplan.understanding.wording import Wording
 

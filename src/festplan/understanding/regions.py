@@ -66,3 +66,8 @@ COUNTRIES = {
     for form in forms.split(", ")
 }  # fmt: skip
 """Countries, spoken form to name."""
+
+REGIONS = {**{name: name.title() for name in STATES}, **COUNTRIES}
+"""States and countries in small letters, with how they are written."""
+CODES = {code: name.title() for name, code in STATES.items()}
+"""Codes of states, with their names."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from festplan.understanding.finds import Find
-from festplan.understanding.people import ADULTS, GUESTS, KIDS
+from festplan.understanding.somebody import ADULTS, GUESTS, KIDS
 from festplan.understanding.sought import Sought
 
 _FOR_WHOM = Sought(

@@ -11,10 +11,10 @@ from festplan.understanding.days import MONTHS, WEEKDAYS
 from festplan.understanding.gazetteer import known_words, tokens
 from festplan.understanding.homonyms import ORDINARY
 from festplan.understanding.names import RELATIONS
-from festplan.understanding.people import ADULTS, GUESTS, KIDS
 from festplan.understanding.places import CITIES, DISTRICTS
 from festplan.understanding.regions import COUNTRIES, STATES
 from festplan.understanding.residue import FUNCTION_WORDS
+from festplan.understanding.somebody import ADULTS, GUESTS, KIDS
 from festplan.understanding.wording import Wording
 
 SHORTEST = 5

@@ -9,8 +9,9 @@ from typing import Any
 
 from festplan.engine.agent import Agent, Facts, Prompt, Result
 from festplan.engine.ladder import Ask
+from festplan.models.health import Limits
 from festplan.models.ladder import Climbing
-from festplan.models.retries import Caller, Limits
+from festplan.models.retries import Caller
 from festplan.models.tiers import Tiers, tiers
 from festplan.ports.models import Call, CallNotOpen, CapReached, ModelReply, ModelRequest, Usage
 

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from festplan.models.framing import asking
-from festplan.models.retries import Called, Caller, Limits, sensible
+from festplan.models.health import Limits
+from festplan.models.retries import Called, Caller, sensible
 from festplan.models.tiers import Rung
 from festplan.ports.models import FailureKind, ModelReply, ModelRequest, ProviderFailed, Usage
 from tests.unit.models.asking import QUICK, SCHEMA, Book, Flat, Told, ask
