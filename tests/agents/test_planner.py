@@ -236,6 +236,18 @@ def test_an_office_day_begins_with_two_hours_of_setting_up_and_says_food() -> No
     assert "Dinner" not in [step["title"] for step in steps]
 
 
+def test_what_the_host_has_said_is_not_to_be_fixed_any_more() -> None:
+    undated: Facts = {"theme": ["jungle"], "guests": 75, "city": "Austin"}
+    wanted = {
+        "Fix the date, the budget and the guest list": undated,
+        "Fix the budget and the guest list": PARTY,
+        "Fix the guest list": limited(1500),
+    }
+    for title, facts in wanted.items():
+        first = {task["id"]: task["title"] for task in planned(facts)["checklist"]}
+        assert first["date-budget-list"] == title
+
+
 def test_tasks_are_worded_for_who_cooks_and_for_what_is_bought() -> None:
     served = {task["id"]: task["title"] for task in planned(PARTY)["checklist"]}
     assert served["groceries"] == "Buy drinks and tableware"

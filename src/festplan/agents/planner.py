@@ -136,7 +136,7 @@ def check(view: Facts, result: Result) -> str | None:  # noqa: ARG001 rules of e
 
 AGENT = Agent(
     name="planner_final",
-    version=4,
+    version=5,
     view=view,
     answer=answer,
     upstream=UPSTREAM,

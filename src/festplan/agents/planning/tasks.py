@@ -77,7 +77,8 @@ def checklist(
     general = [
         _of_kind(task, title)
         for task in usual
-        if task.id not in _SPOKEN_FOR and (title := _title(task, parts, bought, served=served))
+        if task.id not in _SPOKEN_FOR
+        and (title := _title(task, facts, parts, bought, served=served))
     ]
     distinct = {task["id"]: task for task in [*general, *own]}
     ordered = sorted(distinct.values(), key=lambda task: (-task["days_before"], task["id"]))
@@ -95,9 +96,16 @@ def when(days_before: int) -> str:
 
 
 def _title(
-    task: known.Task, parts: Mapping[str, Result], bought: Collection[str], *, served: bool
+    task: known.Task,
+    facts: Facts,
+    parts: Mapping[str, Result],
+    bought: Collection[str],
+    *,
+    served: bool,
 ) -> str:
     """The task as this plan asks for it; empty where nothing is left of it to do."""
+    if task.id == "date-budget-list":
+        return f"Fix {listed([*_not_fixed(facts, parts), 'the guest list'])}"
     if task.id == "groceries" and served:
         what = {"drinks": bool(DRINKS.intersection(bought)), "tableware": "plates" in bought}
         found = listed([word for word, there in what.items() if there])
@@ -111,6 +119,13 @@ def _title(
     cooked = "catering_agent" in parts and not served
     todo = [f"fetch {fetch}"] * bool(fetch) + ["put out the food"] * cooked
     return ", ".join(todo).capitalize()
+
+
+def _not_fixed(facts: Facts, parts: Mapping[str, Result]) -> list[str]:
+    """What of date and budget the host has not said."""
+    limit = parts.get("budget_agent", {}).get("limit_minor")
+    said = {"the date": "date" in facts, "the budget": bool(limit)}
+    return [word for word, there in said.items() if not there]
 
 
 def _where(facts: Facts, parts: Mapping[str, Result]) -> Facts:
