@@ -13,8 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from festplan.agents import venue
-from festplan.agents.offers import suiting
-from festplan.agents.offers.suiting import UNSUITED
 from festplan.agents.offers.weather import cold
 from festplan.domain.brief import Brief, Choice
 from festplan.domain.listing import Listing
@@ -217,39 +215,6 @@ def test_the_setting_of_the_theme_orders_and_that_of_the_host_rules() -> None:
     assert {entry["setting"] for entry in said["recommended_venues"] if entry["fits"]} == {
         "outdoors"
     }
-
-
-@pytest.mark.parametrize(
-    ("facts", "last"),
-    [
-        ({"occasion": "wedding"}, "park"),
-        ({"occasion": "birthday", "age": 40, "service_style": "plated"}, "park"),
-        ({"occasion": "birthday", "age": 6}, "pub"),
-        ({"occasion": "retirement"}, "school"),
-        ({"occasion": "wedding", "venue_kind": ["park"]}, "hall"),
-    ],
-)
-def test_what_suits_the_party_least_is_offered_last(facts: dict[str, Any], last: str) -> None:
-    kinds = ("park", "pub", "school", "hall")
-    every = MemoryCatalogue([place(f"a {kind}", kind, 80, 20000) for kind in kinds])
-    shown = plan({"city": "Austin", "guests": 70, **facts}, catalogue=every)
-    order = [entry["kind"] for entry in shown["recommended_venues"]]
-    if facts.get("venue_kind"):
-        assert order[0] == "park"
-    else:
-        others = [kind for kind in order if kind not in UNSUITED[_manner(facts)]]
-        assert order[: len(others)] == others
-        assert last in order[len(others) :]
-
-
-def _manner(facts: dict[str, Any]) -> str:
-    said = suiting.manner(facts)  # type: ignore[arg-type] # a table of facts
-    return next((name for name, true in said.items() if true), "grown")
-
-
-def test_a_wedding_without_a_city_begins_with_a_hall() -> None:
-    first = plan({"guests": 70, "occasion": "wedding"})["recommended_venues"][0]
-    assert first["kind"] == "hall"
 
 
 def test_what_must_be_there_and_is_not_stated_is_a_question_not_a_promise() -> None:

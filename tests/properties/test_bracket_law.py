@@ -15,7 +15,6 @@ from festplan.agents import venue
 from festplan.agents.offers import shortlist
 from festplan.agents.offers import venues as venue_search
 from festplan.agents.offers.hours import length
-from festplan.agents.offers.suiting import unsuited
 from festplan.catalogue.cities import CITIES
 from festplan.catalogue.prices import PRICES
 from festplan.catalogue.sqlite import SqliteCatalogue
@@ -91,14 +90,13 @@ async def fitting(asked: Asked, catalogue: SqliteCatalogue) -> list[Match]:
 
 
 def worth(match: Match, asked: Asked) -> tuple[int, float]:
-    """Misses, then rank: wishes unmet, then setting and what suits, then the catalogue's."""
+    """Misses, then rank: wishes unmet, then the theme's setting, then what the catalogue says."""
     view, people = _view(asked), headcount(asked.facts)
     unmet = len(_unmet(match.listing, view))
     settings = view["theme_setting"] if not view["setting"] else []
     off = bool(settings) and match.listing.setting not in {"both", *settings}
     empty = people.guests * 100 < (match.listing.capacity or 0) * 40
-    last = match.listing.kind in unsuited(view)
-    return unmet + empty, -(match.score - 10 * unmet - 5 * (off + last))
+    return unmet + empty, -(match.score - 10 * unmet - 5 * off)
 
 
 def total(listing: Listing, people: Headcount, hours: int) -> int:

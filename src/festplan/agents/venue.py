@@ -28,7 +28,6 @@ from festplan.agents.offers.bookings import booking, venue_lead
 from festplan.agents.offers.hours import Length, length, party_kind
 from festplan.agents.offers.places import locate
 from festplan.agents.offers.shortlist import Entry
-from festplan.agents.offers.suiting import manner
 from festplan.agents.offers.venues import (
     OWN_PLACES,
     STREET,
@@ -52,7 +51,7 @@ if TYPE_CHECKING:
 
 
 def view(brief: Brief, upstream: Upstream) -> Facts:
-    """The bracket of the largest head count, where, what kind of place, and what it is to suit."""
+    """The bracket of the largest head count, where, what kind of place, and the theme's setting."""
     low, high = bracket(headcount(brief.facts).largest)
     theme = upstream.get("theme_agent")
     seen: Facts = {
@@ -61,7 +60,6 @@ def view(brief: Brief, upstream: Upstream) -> Facts:
         "city": brief.facts.get("city"),
         "theme_setting": None if theme is None else _settings(theme.get("setting")),
         **wishes(brief.facts),
-        **manner(brief.facts),
     }
     if brief.facts.get("occasion") == "block party" and not seen["venue_kind"]:
         seen["street"] = True
@@ -161,7 +159,7 @@ PROMPT = Prompt(
 
 AGENT = Agent(
     name="venue_agent",
-    version=4,
+    version=3,
     upstream=("theme_agent",),
     view=view,
     gather=gather,

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from festplan.agents.offers import shortlist
 from festplan.agents.offers.places import Place
 from festplan.agents.offers.shortlist import Entry
-from festplan.agents.offers.suiting import unsuited
 from festplan.domain.listing import Listing, Match, Query
 from festplan.domain.reading import Facts as BriefFacts
 from festplan.domain.vocabulary import VENUE_KINDS
@@ -95,18 +94,13 @@ def _allowed(matches: Sequence[Match], view: Facts) -> list[Match]:
 
 
 def _ranked(matches: Iterable[Match], view: Facts) -> list[Match]:
-    """By wishes unmet, then by the theme's setting and what suits, then as the catalogue ranks."""
-    last = unsuited(view)
+    """By wishes unmet, then by the theme's setting, then as the catalogue ranks."""
 
     def score(match: Match) -> float:
         setting = match.listing.setting
         themed = [] if view["setting"] else view["theme_setting"] or []
         off = bool(themed) and setting not in {"both", *themed}
-        return (
-            match.score
-            - 10 * len(list(unmet(_facts(match.listing), view)))
-            - 5 * (off + (match.listing.kind in last))
-        )
+        return match.score - 10 * len(list(unmet(_facts(match.listing), view))) - 5 * off
 
     ordered = sorted(matches, key=lambda match: (-score(match), match.rank))
     return [Match(match.listing, rank, score(match)) for rank, match in enumerate(ordered)]
@@ -185,8 +179,7 @@ def typical_kinds(view: Facts, hired: list[str], listed: set[str]) -> list[str]:
         return []
     settings = [view["setting"]] if view["setting"] else view["theme_setting"] or USUAL_KINDS
     usual = [kind for setting in settings for kind in USUAL_KINDS[setting]]
-    kinds = [kind for kind in usual if kind not in view["not_kinds"]]
-    return sorted(kinds, key=lambda kind: kind in unsuited(view))
+    return [kind for kind in usual if kind not in view["not_kinds"]]
 
 
 async def typical_place(kind: str, place: Place, catalogue: Catalogue) -> Entry | None:
