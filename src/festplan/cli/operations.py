@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 GRACE_SECONDS = 3
 """What is under way when the server is told to stop has so long to finish."""
 BACKLOG = 2048
-NOT_YET = "nothing yet"
 
 # --- the server ----------------------------------------------------------------------------------
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from festplan.config import Settings
     from festplan.service import Festplan
 
-NOT_YET = "nothing yet"
+REDIS_SECONDS = 1
+"""How long a Redis may take to answer here."""
 
 
 def doctor(as_json: Json = False) -> None:
@@ -39,7 +40,7 @@ def _checks() -> list[dict[str, Any]]:
         _check("encoder", encoder_found(), "FESTPLAN_ENCODER_DIR"),
         _check("cache folder", _folder(found.cache_dir), "FESTPLAN_CACHE_DIR"),
         _check("models", _models(found), "FESTPLAN_MODELS"),
-        _check("redis", "none: results are shared through the database", NOT_YET),
+        _check("redis", _redis(found), "FESTPLAN_REDIS_URL"),
         _check("prices", _prices(found), "FESTPLAN_PRICE_BOOK"),
         _check("caps", _caps(found), "FESTPLAN_CAP_MONTH"),
         _check("words are read as", found.locale, "FESTPLAN_LOCALE"),
@@ -103,6 +104,28 @@ def _model(name: str, found: Settings) -> str:
         price = f"never asked: {unknown}"
     where = f"at {found.openai_base_url}, answers never shared, " if own else ""
     return f"{name} {where}({'key set' if key else 'no key'}, {price})"
+
+
+def _redis(found: Settings) -> str:
+    """The Redis that is named, without its password, and whether it answers."""
+    if not found.redis_url:
+        return "none: results are shared through the database"
+    from urllib.parse import urlsplit
+
+    from redis import Redis, RedisError
+
+    named = urlsplit(found.redis_url)
+    where = f"{named.scheme}://{named.netloc.rpartition('@')[2]}{named.path}"
+    asked = Redis.from_url(
+        found.redis_url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS
+    )
+    try:
+        asked.ping()
+    except RedisError as error:
+        return f"{where}, which does not answer ({type(error).__name__})"
+    finally:
+        asked.close()
+    return f"{where}, which answers"
 
 
 def _folder(folder: Path) -> str:
