@@ -43,12 +43,13 @@ def main() -> None:
     """Prints every figure."""
     parser = ArgumentParser(prog="python -m tests.faults.measure_caching", description=__doc__)
     parser.add_argument("--probe", type=int, default=250)
+    parser.add_argument("--seed", type=int, default=11, help="of the probe")
     parser.add_argument("--broken", action="store_true", help="only what a broken Redis costs")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as redis:
         if not asked.broken:
             asyncio.run(look_ups(Path(folder) / "levels", redis))
-            asyncio.run(probed(Path(folder) / "probe", redis, asked.probe))
+            asyncio.run(probed(Path(folder) / "probe", redis, asked.probe, asked.seed))
         for name, harm in BROKEN.items():
             asyncio.run(broken(Path(folder) / name, redis, name, harm))
 
@@ -178,16 +179,16 @@ async def edited(festplan: Festplan, party_id: str, random: Random) -> float:
     return (time.perf_counter() - begun_at) * 1000
 
 
-async def probed(folder: Path, redis: RedisServer, times: int) -> None:
+async def probed(folder: Path, redis: RedisServer, times: int, seed: int) -> None:
     """Whether a host can tell by time that another has planned the same private words."""
     for name, url in (("database alone", ""), ("with Redis", redis.url)):
         settings = Settings(data_dir=folder / name, redis_url=url)
         async with open_service(settings) as festplan:
-            found = await probe(festplan, times)
+            found = await probe(festplan, times, seed)
         print(f"probe, {name}: {times} hits, {times} misses, {found.told()}")
     async with open_service(Settings(data_dir=folder / "leak")) as festplan:
         with leaking():
-            found = await probe(festplan, times)
+            found = await probe(festplan, times, seed)
     print(f"probe, private views shared (a planted leak): {found.told()}")
 
 
