@@ -184,31 +184,20 @@ _TIERS = Sought(r"(?P<tiers>\d)[ -]?(?:tier|tiers|tiered|layer|layers|layered)\b
 _FLOORS = re.compile(
     r"(?P<tiers>[2-7])[ -]?(?:floors?|levels?|stor(?:e?y|eys|ies)|stages?|decks?)\b"
 )
-_CAKE_WORD = re.compile(r"\bcakes?\b")
 """What others than bakers call the tiers of a cake."""
+_CAKE_WORD = re.compile(r"\bcakes?\b")
 _PIECES = r"(?:cup ?cakes|cake pops|macarons|brownies|cookies|doughnuts|donuts|muffins|fairy cakes)"
+_BAKED = ("cake", "macarons", "brownies", "cookies", "doughnuts", "donuts", "muffins")
 _COUNT_BEFORE = Sought(
     rf"(?P<count>{NUMBER}) (?=(?:[a-z-]+ ){{0,3}}{_PIECES}\b)",
-    "cake",
-    "macarons",
-    "brownies",
-    "cookies",
-    "doughnuts",
-    "donuts",
-    "muffins",
+    *_BAKED,
     counted=True,
 )
 _COUNT_AFTER = Sought(
     rf"\b{_PIECES} ?x ?(?P<times>{NUMBER})|"
     rf"\b{_PIECES}\b[^.;!?\d]{{0,40}}[,:( ](?P<count>{NUMBER})(?= ?(?:of them|pieces|"
     rf"pcs)?(?:$|[,.;!)]))",
-    "cake",
-    "macarons",
-    "brownies",
-    "cookies",
-    "doughnuts",
-    "donuts",
-    "muffins",
+    *_BAKED,
 )
 
 

@@ -52,8 +52,7 @@ def tasks(kind: Kind, active: Collection[str], facts: Facts) -> list[Task]:
     rows = [row for row in _rows() if _applies(row, there, services, facts)]
     quiet = without_music(facts)
     known = _tasks(lead_kind(kind), quiet=quiet)
-    found = [known[row["id"]] for row in rows]
-    return sorted(found, key=lambda task: -task.days_before)
+    return sorted((known[row["id"]] for row in rows), key=lambda task: -task.days_before)
 
 
 def state(due: date, today: date) -> State:

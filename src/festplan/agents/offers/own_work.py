@@ -37,6 +37,22 @@ def own_entry(
     }
 
 
+def own_option(label: str, amount_minor: int, currency: str, rank: int) -> Entry:
+    """Something that the host buys, as an option of the budget: an estimate without a listing."""
+    return {
+        "listing_id": None,
+        "label": label,
+        "amount_minor": amount_minor,
+        "currency": currency,
+        "basis": "estimate",
+        "fits": True,
+        "misses": 0,
+        "rank": rank,
+        "pinned": False,
+        "lines": [],
+    }
+
+
 def cut_beside(
     entries: Iterable[Entry], kinds: Collection[str], settle: Callable[[Entry], Entry]
 ) -> list[Entry]:

@@ -11,6 +11,7 @@ from festplan.agents.knowledge.food import quantities
 from festplan.agents.knowledge.money_rules import from_usd
 from festplan.agents.offers import caterers
 from festplan.agents.offers.hours import length
+from festplan.agents.offers.own_work import own_option
 from festplan.agents.offers.shortlist import Entry
 from festplan.agents.planning import amounts
 from festplan.domain.money import percent
@@ -63,21 +64,6 @@ def drinks(result: Mapping[str, Any], facts: BriefFacts, people: Headcount) -> l
         cents = people.guests * anybody + percent(people.adults * adult, share)
         amount = from_usd(cents, code)
         if amount is not None:
-            options.append(_drink_option(label, amount, code, rank))
+            options.append(own_option(label, amount, code, rank))
     offered = {"need": "catering:drinks", "label": "Drinks", "optional": True, "options": options}
     return [offered] if options else []
-
-
-def _drink_option(label: str, amount_minor: int, currency: str, rank: int) -> Entry:
-    return {
-        "listing_id": None,
-        "label": label,
-        "amount_minor": amount_minor,
-        "currency": currency,
-        "basis": "estimate",
-        "fits": True,
-        "misses": 0,
-        "rank": rank,
-        "pinned": False,
-        "lines": [],
-    }

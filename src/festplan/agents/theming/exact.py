@@ -12,6 +12,7 @@ from festplan.agents.knowledge.staff import suits_age
 from festplan.agents.knowledge.without import allowed, kept
 from festplan.agents.offers.currency import currency
 from festplan.agents.offers.hours import party_kind
+from festplan.agents.offers.own_work import own_option
 from festplan.agents.offers.weather import cold, outdoors
 from festplan.agents.offers.wording import listed, ordinal
 from festplan.domain import spoken
@@ -97,19 +98,11 @@ def decorating(people: Headcount, facts: Facts) -> dict[str, Any]:
         "optional": True,
         "options": [
             {
-                "listing_id": None,
-                "label": f"Decorations, {name}",
-                "amount_minor": amount,
-                "currency": code,
-                "basis": "estimate",
-                "fits": True,
-                "misses": 0,
-                "rank": rank,
-                "pinned": False,
-                "lines": [],
+                **own_option(f"Decorations, {name}", amount, code, rank),
                 "why": f"for {people.guests} guests{_assumed(people)}, estimate",
             }
             for rank, (name, amount) in enumerate(priced)
+            if amount is not None
         ],
     }
 
